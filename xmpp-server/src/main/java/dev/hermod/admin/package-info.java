@@ -1,0 +1,4 @@
+@NullMarked
+package dev.hermod.admin;
+
+import org.jspecify.annotations.NullMarked;

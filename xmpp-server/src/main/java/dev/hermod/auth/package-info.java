@@ -1,0 +1,4 @@
+@NullMarked
+package dev.hermod.auth;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.hermod.cluster;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.hermod.config;
+
+import org.jspecify.annotations.NullMarked;

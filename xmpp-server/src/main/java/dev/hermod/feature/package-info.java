@@ -1,0 +1,4 @@
+@NullMarked
+package dev.hermod.feature;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.hermod.net;
+
+import org.jspecify.annotations.NullMarked;

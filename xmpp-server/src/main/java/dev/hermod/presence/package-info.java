@@ -1,0 +1,4 @@
+@NullMarked
+package dev.hermod.presence;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.hermod.roster;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.hermod.routing;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.hermod.server;
+
+import org.jspecify.annotations.NullMarked;

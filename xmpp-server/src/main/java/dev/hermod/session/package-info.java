@@ -1,0 +1,4 @@
+@NullMarked
+package dev.hermod.session;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.hermod.stanza;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.hermod.storage;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.hermod.stream;
+
+import org.jspecify.annotations.NullMarked;

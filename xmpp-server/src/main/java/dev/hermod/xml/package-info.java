@@ -1,0 +1,4 @@
+@NullMarked
+package dev.hermod.xml;
+
+import org.jspecify.annotations.NullMarked;
