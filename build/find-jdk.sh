@@ -3,9 +3,9 @@
 
 hermod_java_wanted=25
 
-# Prints the feature version of the JDK in $1, or nothing when it is not a JDK.
+# Prints the feature version of the JDK in $1, or nothing when it is not one that can do what is wanted.
 hermod_jdk_version() {
-  [ -x "$1/bin/javac" ] && [ -f "$1/release" ] || return 0
+  [ -x "$1/bin/$hermod_tool" ] && [ -f "$1/release" ] || return 0
   sed -n 's/^JAVA_VERSION="\([0-9]*\).*/\1/p' "$1/release"
 }
 
@@ -19,13 +19,15 @@ hermod_consider_jdk() {
   fi
 }
 
+# $1 is the tool that is needed: javac (the default), or java where nothing is compiled and a JRE will do.
 hermod_find_jdk() {
+  hermod_tool=${1:-javac}
   hermod_best=
   hermod_best_version=0
   if [ -n "${JAVA_HOME:-}" ]; then hermod_consider_jdk "$JAVA_HOME"; fi
-  if [ -z "$hermod_best" ] && hermod_javac=$(command -v javac); then
-    hermod_javac=$(readlink -f "$hermod_javac" 2>/dev/null || printf %s "$hermod_javac")
-    hermod_consider_jdk "${hermod_javac%/bin/javac}"
+  if [ -z "$hermod_best" ] && hermod_found=$(command -v "$hermod_tool"); then
+    hermod_found=$(readlink -f "$hermod_found" 2>/dev/null || printf %s "$hermod_found")
+    hermod_consider_jdk "${hermod_found%/bin/"$hermod_tool"}"
   fi
   if [ -z "$hermod_best" ]; then
     set +f
@@ -40,7 +42,7 @@ hermod_find_jdk() {
   fi
   if [ -z "$hermod_best" ]; then
     cat >&2 <<MESSAGE
-hermod: no JDK $hermod_java_wanted or newer found (looked at JAVA_HOME, the javac on PATH, /usr/lib/jvm, /opt, Homebrew, SDKMAN, ~/.jdks, mise, asdf).
+hermod: no JDK $hermod_java_wanted or newer found (looked at JAVA_HOME, the $hermod_tool on PATH, /usr/lib/jvm, /opt, Homebrew, SDKMAN, ~/.jdks, mise, asdf).
 Install one (for example Temurin $hermod_java_wanted, or the package openjdk-$hermod_java_wanted-jdk), or point JAVA_HOME at it and try again.
 MESSAGE
     return 1
