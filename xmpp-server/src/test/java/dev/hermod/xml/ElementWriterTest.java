@@ -1,0 +1,207 @@
+package dev.hermod.xml;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import org.dom4j.Attribute;
+import org.dom4j.Namespace;
+import org.dom4j.Node;
+import org.dom4j.QName;
+import org.dom4j.tree.FlyweightAttribute;
+import org.dom4j.tree.FlyweightText;
+import org.junit.jupiter.api.Test;
+
+class ElementWriterTest {
+    private static final List<String> URIS =
+            List.of(
+                    "",
+                    "jabber:client",
+                    "jabber:server",
+                    "urn:a",
+                    "urn:b",
+                    "urn:c'<&\"",
+                    "urn:d",
+                    Names.XML);
+    private static final List<String> PREFIXES = List.of("", "p", "q", "n0", "stream", "n1");
+    private static final List<String> TEXTS =
+            List.of(
+                    "a",
+                    "]]>",
+                    "<&>'\"",
+                    "\r\n\t x ",
+                    "\ud83d\ude00\u00e4\u20ac",
+                    " ",
+                    "\r",
+                    "a\r\nb",
+                    "\u0085\u2028\ufffd");
+
+    private final Random random = new Random(20);
+
+    private FrozenElement randomElement(int depth) {
+        List<Attribute> attributes = new ArrayList<>();
+        for (int i = random.nextInt(4); i > 0; i--) {
+            QName name = new QName("a" + i, namespace(true));
+            attributes.add(new FlyweightAttribute(name, pick(TEXTS)));
+        }
+        List<Node> content = new ArrayList<>();
+        if (random.nextInt(4) == 0) {
+            content.add(new Namespace("p", pick(List.of("urn:a", "urn:b"))));
+        }
+        boolean text = false;
+        for (int i = depth > 4 ? 0 : random.nextInt(4); i > 0; i--) {
+            if (!text && random.nextBoolean()) {
+                content.add(new FlyweightText(pick(TEXTS)));
+                text = true;
+            } else {
+                content.add(randomElement(depth + 1));
+                text = false;
+            }
+        }
+        return new FrozenElement(
+                new QName("e" + random.nextInt(5), namespace(false)),
+                List.copyOf(attributes),
+                List.copyOf(content));
+    }
+
+    private Namespace namespace(boolean ofAttribute) {
+        String uri = pick(URIS);
+        String prefix = pick(PREFIXES);
+        if (uri.equals(Names.XML)) {
+            return ofAttribute ? Namespace.XML_NAMESPACE : Namespace.NO_NAMESPACE;
+        }
+        return uri.isEmpty() ? Namespace.NO_NAMESPACE : new Namespace(prefix, uri);
+    }
+
+    private <T> T pick(List<T> from) {
+        return from.get(random.nextInt(from.size()));
+    }
+
+    @Test
+    void whatIsWrittenAloneIsReadBackEqual() throws Exception {
+        for (int i = 0; i < 10_000; i++) {
+            FrozenElement element = randomElement(0);
+            String xml = ElementWriter.toXml(element);
+            assertThat(ElementReader.parse(xml)).as(xml).isEqualTo(element);
+        }
+    }
+
+    @Test
+    void whatIsWrittenToAStreamIsReadBackEqual() throws Exception {
+        StreamReader reader = new StreamReader(XmlLimits.DEFAULT);
+        Collected seen = new Collected();
+        Collected.feed(reader, StreamReaderTest.HEADER, seen);
+        Utf8Buffer out = new Utf8Buffer();
+        for (int i = 0; i < 10_000; i++) {
+            FrozenElement element = randomElement(0);
+            if (element.namespace().equals("jabber:server")) {
+                continue;
+            }
+            out.reset();
+            ElementWriter.write(element, "jabber:client", out);
+            seen.elements.clear();
+            reader.feed(out.array(), 0, out.length(), seen);
+            assertThat(seen.elements).as(element.asXML()).containsExactly(element);
+        }
+    }
+
+    @Test
+    void declaredPrefixesStayInForce() throws Exception {
+        FrozenElement element =
+                ElementReader.parse("<a xmlns='urn:a' xmlns:xs='urn:schema'><b>xs:int</b></a>");
+        FrozenElement again = ElementReader.parse(ElementWriter.toXml(element));
+        assertThat(again.getNamespaceForPrefix("xs").getURI()).isEqualTo("urn:schema");
+    }
+
+    @Test
+    void elementsOfTheStreamHaveItsPrefixWhetherTheyWereMadeWithItOrNot() {
+        FrozenElement features = FrozenElement.named("features", ElementWriter.STREAMS).build();
+        FrozenElement prefixed =
+                new FrozenElement(
+                        new QName("error", new Namespace("stream", ElementWriter.STREAMS)),
+                        List.of(),
+                        List.of());
+        assertThat(written(prefixed)).isEqualTo("<stream:error/>");
+        assertThat(written(features)).isEqualTo("<stream:features/>");
+        assertThat(written(FrozenElement.named("iq", "jabber:client").build())).isEqualTo("<iq/>");
+    }
+
+    @Test
+    void contentNamespaceNeverGetsAPrefix() throws Exception {
+        FrozenElement iq =
+                ElementReader.parse("<c:iq xmlns:c='jabber:client' c:a='1'><c:b/></c:iq>");
+        assertThat(written(iq)).isEqualTo("<iq xmlns:c='jabber:client' c:a='1'><b/></iq>");
+    }
+
+    @Test
+    void stanzaTakesTheNamespaceOfTheStream() throws Exception {
+        FrozenElement message =
+                ElementReader.parse(
+                        "<message xmlns='jabber:client'><body>x</body>"
+                                + "<forwarded xmlns='urn:f'><message xmlns='jabber:client'><body/></message></forwarded></message>");
+        Utf8Buffer out = new Utf8Buffer();
+        ElementWriter.write(message, "jabber:server", out);
+        assertThat(new String(out.toByteArray(), StandardCharsets.UTF_8))
+                .isEqualTo(
+                        "<message><body>x</body><forwarded xmlns='urn:f'>"
+                                + "<message xmlns='jabber:client'><body/></message></forwarded></message>");
+    }
+
+    @Test
+    void anotherRecipientIsWrittenWithoutANewStanza() {
+        FrozenElement addressed =
+                FrozenElement.named("message", "jabber:client")
+                        .attribute("to", "a")
+                        .attribute("id", "1")
+                        .child(FrozenElement.named("x", "urn:x").attribute("to", "kept").build())
+                        .build();
+        assertThat(written(addressed, "b'"))
+                .isEqualTo("<message to='b&apos;' id='1'><x xmlns='urn:x' to='kept'/></message>");
+        assertThat(written(addressed.with("to", null), "c"))
+                .isEqualTo("<message id='1' to='c'><x xmlns='urn:x' to='kept'/></message>");
+    }
+
+    private static String written(FrozenElement element) {
+        Utf8Buffer out = new Utf8Buffer(1);
+        ElementWriter.write(element, "jabber:client", out);
+        return new String(out.toByteArray(), StandardCharsets.UTF_8);
+    }
+
+    private static String written(FrozenElement element, String to) {
+        Utf8Buffer out = new Utf8Buffer(1);
+        ElementWriter.write(element, "jabber:client", to, out);
+        return new String(out.toByteArray(), StandardCharsets.UTF_8);
+    }
+
+    @Test
+    void whatXmlForbidsIsReplacedRatherThanWritten() throws Exception {
+        FrozenElement element =
+                FrozenElement.named("a", "urn:a")
+                        .attribute("b", "\u0000\ud800x\uffff")
+                        .text("\u0001\udc00y\ufffe\ud83d")
+                        .build();
+        FrozenElement read = ElementReader.parse(element.asXML());
+        assertThat(read.attr("b")).isEqualTo("\ufffd\ufffdx\ufffd");
+        assertThat(read.text()).isEqualTo("\ufffd\ufffdy\ufffd\ufffd");
+    }
+
+    @Test
+    void bufferEncodesAsTheJdkDoes() {
+        for (int round = 0; round < 2000; round++) {
+            StringBuilder text = new StringBuilder();
+            for (int i = random.nextInt(60); i > 0; i--) {
+                int code = 0x20 + random.nextInt(random.nextBoolean() ? 0x50 : 0x1F000);
+                text.appendCodePoint(forbidden(code) ? 'x' : code);
+            }
+            Utf8Buffer buffer = new Utf8Buffer(1).append(text.toString());
+            assertThat(buffer.toByteArray())
+                    .isEqualTo(text.toString().getBytes(StandardCharsets.UTF_8));
+        }
+    }
+
+    private static boolean forbidden(int code) {
+        return (code >= 0xD800 && code < 0xE000) || code == 0xFFFE || code == 0xFFFF;
+    }
+}
