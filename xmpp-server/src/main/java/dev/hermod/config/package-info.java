@@ -1,3 +1,5 @@
+/// The configuration as records: read from one YAML file and the environment, checked whole before
+/// anything starts.
 @NullMarked
 package dev.hermod.config;
 

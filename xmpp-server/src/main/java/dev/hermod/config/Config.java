@@ -1,0 +1,90 @@
+package dev.hermod.config;
+
+import java.nio.file.Path;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeSet;
+
+/// Everything an operator can set. All values are checked; those not set have their defaults.
+///
+/// @param domains served here, in lower case, at least one
+/// @param admins bare JIDs
+/// @param data directory for everything that this node keeps in files
+/// @param components by domain
+public record Config(
+        List<String> domains,
+        List<String> admins,
+        Path data,
+        Listeners listeners,
+        Tls tls,
+        Storage storage,
+        Cluster cluster,
+        Registration registration,
+        Archive archive,
+        Auth auth,
+        Map<String, Component> components,
+        Limits limits,
+        Logging logging) {
+
+    /// Reads all keys; relative paths start at `base`.
+    static Config read(Section root, Path base) {
+        List<String> domains = domains(root);
+        return new Config(
+                domains,
+                root.values("admins", List.of(), Formats.BARE_JID),
+                root.value("data", base.resolve("data").normalize(), Formats.path(base)),
+                Listeners.read(root.section("listeners")),
+                Tls.read(root.section("tls"), base),
+                Storage.read(root.section("storage")),
+                Cluster.read(root.section("cluster"), HostName.ofThisMachine()),
+                root.value("registration", Registration.CLOSED, Formats.choice(Registration.class)),
+                Archive.read(root.section("archive")),
+                Auth.read(root.section("auth")),
+                components(root, domains),
+                Limits.read(root.section("limits")),
+                Logging.read(root.section("logging")));
+    }
+
+    /// The same with another data directory, for `--data`.
+    public Config withData(Path other) {
+        return new Config(
+                domains,
+                admins,
+                other,
+                listeners,
+                tls,
+                storage,
+                cluster,
+                registration,
+                archive,
+                auth,
+                components,
+                limits,
+                logging);
+    }
+
+    private static List<String> domains(Section root) {
+        List<String> domains = root.values("domains", List.of("localhost"), Formats.DOMAIN);
+        if (domains.isEmpty()) {
+            root.problem("domains", "at least one is needed");
+        }
+        if (new TreeSet<>(domains).size() < domains.size()) {
+            root.problem("domains", "a domain is listed twice");
+        }
+        return domains;
+    }
+
+    private static Map<String, Component> components(Section root, List<String> domains) {
+        Map<String, Component> components = new LinkedHashMap<>();
+        root.named("components", Formats.DOMAIN)
+                .forEach((domain, section) -> {
+                    if (domains.contains(domain)) {
+                        section.problem("the server serves this domain itself");
+                    }
+                    components.put(domain, Component.read(section));
+                });
+        return Collections.unmodifiableMap(components);
+    }
+}

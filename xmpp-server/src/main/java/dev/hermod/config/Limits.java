@@ -1,0 +1,85 @@
+package dev.hermod.config;
+
+import java.lang.reflect.RecordComponent;
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.Objects;
+
+/// Every limit of the server. Each is on by default, and each is a key below `limits`.
+///
+/// @param stanzaBytes size of one top-level element as received; a larger one ends the stream
+/// @param stanzaDepth nesting of elements within a stanza
+/// @param stanzaAttributes attributes and namespace declarations of one element
+/// @param bytesBeforeAuthentication what a stream may send in all before it is authenticated
+/// @param secondsBeforeAuthentication how long a stream may take until it is authenticated
+/// @param stanzasPerSecond of one session, with bursts of twice that; more is read more slowly,
+///   nothing is closed
+/// @param connectionsPerAddress open at the same time
+/// @param sessionsPerAccount open at the same time
+/// @param outboundQueueBytes waiting to be written to one session
+/// @param pendingMessages of one session, received and not yet committed; then its stream is not
+///   read
+/// @param idlePingSeconds silence of a session until it is asked whether it is there
+/// @param pingTimeoutSeconds how long it may take to answer
+/// @param resumptionSeconds how long a session waits for its connection to come back (XEP-0198)
+/// @param rosterItems contacts of one account
+/// @param rosterGroups groups of one contact
+/// @param rosterNameLength of a contact's name, and of a group's
+/// @param resourceLength of the last part of a full JID (RFC 7622 section 3.4 allows 1023)
+/// @param registrationsPerAddressPerHour new accounts made by clients
+/// @param logQueue messages of all sessions waiting for their commit
+public record Limits(
+        @Limit(byDefault = 262_144, min = 10_000, max = 16_777_216, unit = "bytes") int stanzaBytes,
+        @Limit(byDefault = 64, min = 8, max = 1_024, unit = "levels") int stanzaDepth,
+        @Limit(byDefault = 256, min = 16, max = 4_096, unit = "attributes") int stanzaAttributes,
+        @Limit(byDefault = 32_768, min = 4_096, max = 1_048_576, unit = "bytes")
+                int bytesBeforeAuthentication,
+        @Limit(byDefault = 30, min = 1, max = 600, unit = "seconds")
+                int secondsBeforeAuthentication,
+        @Limit(byDefault = 500, min = 1, max = 1_000_000, unit = "stanzas a second")
+                int stanzasPerSecond,
+        @Limit(byDefault = 500, min = 1, max = 1_000_000, unit = "connections")
+                int connectionsPerAddress,
+        @Limit(byDefault = 20, min = 1, max = 1_000, unit = "sessions") int sessionsPerAccount,
+        @Limit(byDefault = 4_194_304, min = 65_536, max = 1_073_741_824, unit = "bytes")
+                int outboundQueueBytes,
+        @Limit(byDefault = 256, min = 1, max = 65_536, unit = "messages") int pendingMessages,
+        @Limit(byDefault = 300, min = 10, max = 86_400, unit = "seconds") int idlePingSeconds,
+        @Limit(byDefault = 60, min = 1, max = 3_600, unit = "seconds") int pingTimeoutSeconds,
+        @Limit(byDefault = 600, min = 0, max = 86_400, unit = "seconds") int resumptionSeconds,
+        @Limit(byDefault = 5_000, min = 1, max = 1_000_000, unit = "contacts") int rosterItems,
+        @Limit(byDefault = 50, min = 1, max = 10_000, unit = "groups") int rosterGroups,
+        @Limit(byDefault = 1_023, min = 1, max = 65_536, unit = "bytes") int rosterNameLength,
+        @Limit(byDefault = 1_023, min = 16, max = 1_023, unit = "bytes") int resourceLength,
+        @Limit(byDefault = 10, min = 1, max = 1_000_000, unit = "accounts")
+                int registrationsPerAddressPerHour,
+        @Limit(byDefault = 20_000, min = 100, max = 10_000_000, unit = "messages") int logQueue) {
+
+    /// The limits of a server that configures none.
+    public static Limits defaults() {
+        return read(Section.empty());
+    }
+
+    static Limits read(Section section) {
+        RecordComponent[] components = Limits.class.getRecordComponents();
+        Class<?>[] types =
+                Arrays.stream(components).map(RecordComponent::getType).toArray(Class<?>[]::new);
+        Object[] values = Arrays.stream(components).map(one -> read(section, one)).toArray();
+        try {
+            return Limits.class.getDeclaredConstructor(types).newInstance(values);
+        } catch (ReflectiveOperationException e) {
+            throw new IllegalStateException("the canonical constructor cannot be called", e);
+        }
+    }
+
+    /// The key of a component: its name with dashes.
+    static String key(RecordComponent component) {
+        return component.getName().replaceAll("([A-Z])", "-$1").toLowerCase(Locale.ROOT);
+    }
+
+    private static int read(Section section, RecordComponent component) {
+        Limit limit = Objects.requireNonNull(component.getAnnotation(Limit.class));
+        Format<Integer> format = Formats.number(limit.min(), limit.max(), limit.unit());
+        return section.value(key(component), limit.byDefault(), format);
+    }
+}
