@@ -1,0 +1,30 @@
+package dev.hermod.storage;
+
+/// Open storage: the ports the server itself needs, and those that features declare for themselves.
+///
+/// Every method of every port but [MessageLog#append] blocks, and is called on virtual threads
+/// only. All throw [StorageUnavailableException] while the database cannot be reached or no
+/// connection is free in time.
+public interface Storage extends AutoCloseable {
+    Accounts accounts();
+
+    Rosters rosters();
+
+    MessageLog messageLog();
+
+    DeliveryCursors deliveryCursors();
+
+    /// The implementation of a port that a feature declares.
+    ///
+    /// @throws IllegalArgumentException when this storage has no such port
+    <P> P port(Class<P> port);
+
+    /// Whether the database answers now; never throws, returns within two seconds.
+    boolean healthy();
+
+    /// One line for `hermod status`: what database this is and where.
+    String description();
+
+    @Override
+    void close();
+}
