@@ -1,0 +1,44 @@
+package dev.hermod.admin;
+
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.xmpp.packet.JID;
+
+/// What an operator may do to accounts. Addresses are prepared bare JIDs on a domain that is served
+/// here.
+public interface AccountOperations {
+    /// Adds an account.
+    ///
+    /// @param password `null` for a generated one
+    /// @return the password when it was generated
+    Optional<String> add(JID address, @Nullable String password, boolean admin)
+            throws OperationException;
+
+    /// Adds many, using all cores; call it with some hundreds at a time.
+    ///
+    /// @return those that were not added, and why, in the order given
+    List<RefusedAccount> importAll(List<NewAccount> accounts) throws OperationException;
+
+    /// Sets a password; sessions that are open stay open.
+    ///
+    /// @param password `null` for a generated one
+    /// @return the password when it was generated
+    Optional<String> changePassword(JID address, @Nullable String password)
+            throws OperationException;
+
+    /// Refuses logins from now on and ends the account's sessions; nothing is deleted.
+    void disable(JID address) throws OperationException;
+
+    void enable(JID address) throws OperationException;
+
+    /// Ends the account's sessions, cancels its subscriptions and erases everything of it.
+    void remove(JID address) throws OperationException;
+
+    /// Up to `limit` accounts of a domain in order of localpart, after `after` (exclusive) when
+    /// given.
+    List<AccountSummary> list(String domain, @Nullable String after, int limit)
+            throws OperationException;
+
+    AccountDetails show(JID address) throws OperationException;
+}

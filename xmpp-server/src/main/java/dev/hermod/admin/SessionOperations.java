@@ -1,0 +1,17 @@
+package dev.hermod.admin;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.xmpp.packet.JID;
+
+/// What an operator may do to the sessions of this node.
+public interface SessionOperations {
+    /// Up to `limit` sessions in order of address, after `after` (exclusive) when given.
+    List<SessionSummary> list(@Nullable JID after, int limit);
+
+    /// Ends one session (full JID) or all of an account (bare JID) with a stream error.
+    ///
+    /// @param text said to the client
+    /// @return how many were ended
+    int end(JID address, @Nullable String text);
+}

@@ -1,0 +1,18 @@
+package dev.hermod.feature;
+
+import java.util.Collection;
+import java.util.List;
+
+/// What the installed features advertised, complete once all are installed.
+public interface Disco {
+    List<Identity> identities(DiscoTarget target);
+
+    /// In alphabetical order, without repetitions.
+    List<String> features(DiscoTarget target);
+
+    /// Those who may know a node, in order of installation.
+    List<DiscoNode> nodes(DiscoTarget target);
+
+    /// Domains served by features beside the accounts' domains, in order of installation.
+    Collection<String> serviceDomains();
+}

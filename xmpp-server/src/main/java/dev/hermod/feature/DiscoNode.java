@@ -1,0 +1,22 @@
+package dev.hermod.feature;
+
+import dev.hermod.stanza.StanzaException;
+import java.util.List;
+import java.util.Optional;
+
+/// Answers disco#info and disco#items that name a node (XEP-0030 3.2 and 4.2). Asked on a virtual
+/// thread.
+///
+/// On accounts it is asked for anybody's request, also on accounts that do not exist: who may see
+/// what is decided here.
+public interface DiscoNode {
+    /// Empty when it does not know the node.
+    default Optional<DiscoInfo> info(String node, IqRequest request) throws StanzaException {
+        return Optional.empty();
+    }
+
+    /// Empty when it does not know the node.
+    default Optional<List<DiscoItem>> items(String node, IqRequest request) throws StanzaException {
+        return Optional.empty();
+    }
+}

@@ -1,0 +1,32 @@
+package dev.hermod.feature;
+
+import dev.hermod.config.Config;
+import dev.hermod.storage.Storage;
+import java.time.Clock;
+
+/// The running server as features use it. Available from the start, working once the server has
+/// started.
+public interface Services {
+    Config config();
+
+    /// Storage ports; blocking, so for virtual threads only.
+    Storage storage();
+
+    Router router();
+
+    Sessions sessions();
+
+    /// What account holders may do to their accounts.
+    AccountActions accountActions();
+
+    /// What disco#info says of the server and of accounts (XEP-0030).
+    Disco disco();
+
+    Clock clock();
+
+    /// The version of this server, as in `hermod --version`.
+    String version();
+
+    /// Whether this domain is one that the server's accounts live on.
+    boolean servesDomain(String domain);
+}

@@ -1,0 +1,42 @@
+package dev.hermod.feature;
+
+import org.jspecify.annotations.Nullable;
+import org.xmpp.packet.JID;
+import org.xmpp.packet.Packet;
+import org.xmpp.packet.Presence;
+
+/// A bound resource as features see it. Safe to use from any thread.
+public interface Session {
+    /// The full JID.
+    JID address();
+
+    OnlineAccount account();
+
+    StreamContext stream();
+
+    /// The last presence it broadcast, `null` until the first and after unavailable.
+    @Nullable Presence presence();
+
+    /// Sets what [#presence] says, and with it whether the session is available and its priority.
+    /// When it becomes available with a priority that is not negative, what waits in the log is
+    /// delivered (RFC 6121 4.2.2).
+    void presence(@Nullable Presence latest);
+
+    default boolean available() {
+        return presence() != null;
+    }
+
+    /// -128 to 127; 0 while unavailable.
+    int priority();
+
+    <T> @Nullable T get(Slot<T> slot);
+
+    <T> void set(Slot<T> slot, @Nullable T value);
+
+    /// Sends a stanza to this resource as it is, behind all that was delivered before from this
+    /// thread.
+    void deliver(Packet stanza);
+
+    /// Ends the session with a stream error, after what was delivered before.
+    void end(SessionEnd reason);
+}
