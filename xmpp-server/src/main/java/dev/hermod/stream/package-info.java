@@ -1,3 +1,4 @@
+/// The RFC 6120 stream of a client from open to close: features, STARTTLS, SASL, binding, errors.
 @NullMarked
 package dev.hermod.stream;
 

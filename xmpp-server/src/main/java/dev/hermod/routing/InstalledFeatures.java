@@ -1,0 +1,229 @@
+package dev.hermod.routing;
+
+import dev.hermod.feature.AccountState;
+import dev.hermod.feature.Disco;
+import dev.hermod.feature.DiscoNode;
+import dev.hermod.feature.DiscoTarget;
+import dev.hermod.feature.DomainService;
+import dev.hermod.feature.EarlyIqHandler;
+import dev.hermod.feature.Feature;
+import dev.hermod.feature.Identity;
+import dev.hermod.feature.Installation;
+import dev.hermod.feature.IqHandler;
+import dev.hermod.feature.IqScope;
+import dev.hermod.feature.MessageHook;
+import dev.hermod.feature.PresenceHandler;
+import dev.hermod.feature.PresenceKind;
+import dev.hermod.feature.Services;
+import dev.hermod.feature.SessionListener;
+import dev.hermod.feature.Slot;
+import dev.hermod.feature.Stage;
+import dev.hermod.feature.StreamFeature;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.EnumMap;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+import org.xmpp.packet.IQ;
+import org.xmpp.packet.JID;
+
+/// What the features registered: filled while they are installed, before the first connection, and
+/// only read after.
+public final class InstalledFeatures implements Installation, Disco {
+    record IqKey(IqScope scope, IQ.Type type, String namespace, String name) {}
+
+    record IqEntry(IqHandler handler, boolean blocking) {}
+
+    record PresenceEntry(PresenceHandler handler, boolean blocking) {}
+
+    record EarlyKey(String namespace, String name) {}
+
+    private final Services services;
+    private final ServedDomains domains;
+    private final Map<IqKey, IqEntry> iqHandlers = new HashMap<>();
+    private final Map<EarlyKey, EarlyIqHandler> earlyIqHandlers = new HashMap<>();
+    private final Map<Stage, List<MessageHook>> messageHooks = new EnumMap<>(Stage.class);
+    private final Map<PresenceKind, PresenceEntry> outbound = new EnumMap<>(PresenceKind.class);
+    private final Map<PresenceKind, PresenceEntry> inbound = new EnumMap<>(PresenceKind.class);
+    private final Map<DiscoTarget, TreeSet<String>> advertised = new EnumMap<>(DiscoTarget.class);
+    private final Map<DiscoTarget, List<Identity>> identities = new EnumMap<>(DiscoTarget.class);
+    private final Map<DiscoTarget, List<DiscoNode>> discoNodes = new EnumMap<>(DiscoTarget.class);
+    private final List<SessionListener> sessionListeners = new ArrayList<>();
+    private final List<Consumer<JID>> removalListeners = new ArrayList<>();
+    private final List<StreamFeature> streamFeatures = new ArrayList<>();
+    private final List<AccountState<?>> accountStates = new ArrayList<>();
+    private int slots;
+
+    public InstalledFeatures(Services services, ServedDomains domains) {
+        this.services = services;
+        this.domains = domains;
+    }
+
+    public void install(Collection<? extends Feature> features) {
+        features.forEach(feature -> feature.install(this));
+    }
+
+    @Override
+    public Services services() {
+        return services;
+    }
+
+    @Override
+    public void advertise(DiscoTarget target, String feature) {
+        advertised.computeIfAbsent(target, _ -> new TreeSet<>()).add(feature);
+    }
+
+    @Override
+    public void identity(DiscoTarget target, Identity identity) {
+        identities.computeIfAbsent(target, _ -> new ArrayList<>()).add(identity);
+    }
+
+    @Override
+    public void discoNode(DiscoTarget target, DiscoNode node) {
+        discoNodes.computeIfAbsent(target, _ -> new ArrayList<>()).add(node);
+    }
+
+    @Override
+    public void onIq(
+            IqScope scope, IQ.Type type, String namespace, String name, IqHandler handler) {
+        put(iqHandlers, new IqKey(scope, type, namespace, name), new IqEntry(handler, false));
+    }
+
+    @Override
+    public void onIqBlocking(
+            IqScope scope, IQ.Type type, String namespace, String name, IqHandler handler) {
+        put(iqHandlers, new IqKey(scope, type, namespace, name), new IqEntry(handler, true));
+    }
+
+    @Override
+    public void onIqBeforeAuthentication(String namespace, String name, EarlyIqHandler handler) {
+        put(earlyIqHandlers, new EarlyKey(namespace, name), handler);
+    }
+
+    @Override
+    public void onMessage(Stage stage, MessageHook hook) {
+        messageHooks.computeIfAbsent(stage, _ -> new ArrayList<>()).add(hook);
+    }
+
+    @Override
+    public void onOutboundPresence(Set<PresenceKind> kinds, PresenceHandler handler) {
+        kinds.forEach(kind -> put(outbound, kind, new PresenceEntry(handler, false)));
+    }
+
+    @Override
+    public void onOutboundPresenceBlocking(Set<PresenceKind> kinds, PresenceHandler handler) {
+        kinds.forEach(kind -> put(outbound, kind, new PresenceEntry(handler, true)));
+    }
+
+    @Override
+    public void onInboundPresence(Set<PresenceKind> kinds, PresenceHandler handler) {
+        kinds.forEach(kind -> put(inbound, kind, new PresenceEntry(handler, false)));
+    }
+
+    @Override
+    public void onInboundPresenceBlocking(Set<PresenceKind> kinds, PresenceHandler handler) {
+        kinds.forEach(kind -> put(inbound, kind, new PresenceEntry(handler, true)));
+    }
+
+    @Override
+    public void onSession(SessionListener listener) {
+        sessionListeners.add(listener);
+    }
+
+    @Override
+    public void onAccountRemoval(Consumer<JID> listener) {
+        removalListeners.add(listener);
+    }
+
+    @Override
+    public void streamFeature(StreamFeature feature) {
+        streamFeatures.add(feature);
+    }
+
+    @Override
+    public <T> Slot<T> sessionSlot(Class<T> type) {
+        return new Slot<>(type, slots++);
+    }
+
+    @Override
+    public <T> AccountState<T> accountState(Function<JID, T> loader) {
+        AccountState<T> state = new AccountState<>(accountStates.size(), loader);
+        accountStates.add(state);
+        return state;
+    }
+
+    @Override
+    public void serve(String domain, DomainService service) {
+        domains.serve(domain, service);
+    }
+
+    @Override
+    public List<Identity> identities(DiscoTarget target) {
+        return Collections.unmodifiableList(identities.getOrDefault(target, List.of()));
+    }
+
+    @Override
+    public List<String> features(DiscoTarget target) {
+        return List.copyOf(advertised.getOrDefault(target, new TreeSet<>()));
+    }
+
+    @Override
+    public List<DiscoNode> nodes(DiscoTarget target) {
+        return Collections.unmodifiableList(discoNodes.getOrDefault(target, List.of()));
+    }
+
+    @Override
+    public Collection<String> serviceDomains() {
+        return domains.serviceDomains();
+    }
+
+    @Nullable IqEntry iqHandler(IqScope scope, IQ.Type type, String namespace, String name) {
+        return iqHandlers.get(new IqKey(scope, type, namespace, name));
+    }
+
+    public @Nullable EarlyIqHandler earlyIqHandler(String namespace, String name) {
+        return earlyIqHandlers.get(new EarlyKey(namespace, name));
+    }
+
+    List<MessageHook> messageHooks(Stage stage) {
+        return messageHooks.getOrDefault(stage, List.of());
+    }
+
+    @Nullable PresenceEntry outbound(PresenceKind kind) {
+        return outbound.get(kind);
+    }
+
+    @Nullable PresenceEntry inbound(PresenceKind kind) {
+        return inbound.get(kind);
+    }
+
+    public List<SessionListener> sessionListeners() {
+        return sessionListeners;
+    }
+
+    public List<Consumer<JID>> removalListeners() {
+        return removalListeners;
+    }
+
+    public List<StreamFeature> streamFeatures() {
+        return streamFeatures;
+    }
+
+    /// Loads every feature's account state, by index.
+    public Object[] loadAccountStates(JID account) {
+        return accountStates.stream().map(state -> state.loader().apply(account)).toArray();
+    }
+
+    private static <K, V> void put(Map<K, V> map, K key, V value) {
+        if (map.putIfAbsent(key, value) != null) {
+            throw new IllegalStateException("two features want " + key);
+        }
+    }
+}

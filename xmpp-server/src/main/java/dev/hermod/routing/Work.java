@@ -1,0 +1,16 @@
+package dev.hermod.routing;
+
+import dev.hermod.storage.LogMessage;
+
+/// What is to be done for a stanza, told apart by how its sender's later stanzas must wait for it.
+public sealed interface Work {
+    /// Quick, on the calling thread.
+    record Now(Runnable task) implements Work {}
+
+    /// May block, on a virtual thread; the sender's later stanzas wait for its end.
+    record Blocking(Runnable task) implements Work {}
+
+    /// Goes to the log; what the sender sends to others later waits for its commit, further
+    /// messages to the log do not.
+    record Log(LogMessage message, LoggedRoute route) implements Work {}
+}

@@ -1,0 +1,266 @@
+package dev.hermod.session;
+
+import dev.hermod.storage.DeliveryCursors;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/// Who among an account's resources answers for which entry of its log, and what all have
+/// acknowledged together.
+///
+/// A resource that receives claims everything above its floor, and of what lies below it what
+/// nobody has acknowledged or claimed yet. What it acknowledges is confirmed; the cursor moves as
+/// far as everything is confirmed without a gap, so a crash redelivers and never skips. What a
+/// resource leaves behind unacknowledged is free for the next one, or becomes an exception where
+/// others have confirmed beyond it.
+///
+/// Safe for several threads; nothing in it blocks. `R` is a resource, told apart by identity.
+final class DeliveryLedger<R> {
+    /// One resource's part.
+    private static final class Claim {
+        boolean receiving;
+
+        /// Claims `(openAfter, infinity)`; `Long.MAX_VALUE` when nothing is open.
+        long openAfter = Long.MAX_VALUE;
+
+        final IdRanges owned = new IdRanges();
+
+        /// Delivered to this resource alone, whatever others claim.
+        final TreeSet<Long> targeted = new TreeSet<>();
+
+        final Set<Long> exceptions = new HashSet<>();
+
+        /// Given to another resource alone after this one joined and before its floor was known.
+        final TreeSet<Long> holes = new TreeSet<>();
+
+        boolean open() {
+            return openAfter != Long.MAX_VALUE;
+        }
+
+        /// Another resource alone answers for this one.
+        void exclude(long id) {
+            if (!open()) {
+                holes.add(id);
+            } else if (id > openAfter) {
+                owned.add(openAfter, id - 1);
+                openAfter = id;
+            }
+        }
+
+        void openAt(long floor) {
+            openAfter = floor;
+            holes.forEach(this::exclude);
+            holes.clear();
+        }
+
+        IdRanges ids() {
+            IdRanges all = owned.copy();
+            all.add(openAfter, Long.MAX_VALUE);
+            targeted.forEach(id -> all.add(id - 1, id));
+            return all;
+        }
+    }
+
+    /// What a resource that begins to receive is to be given from the log, oldest first:
+    /// exceptions, then ranges.
+    record Replay(List<Long> exceptions, List<IdRanges.Range> ranges) {}
+
+    /// What is to be stored.
+    record Move(long cursor, Set<Long> addedExceptions, Set<Long> removedExceptions) {}
+
+    private final IdentityHashMap<R, Claim> claims = new IdentityHashMap<>(2);
+    private final IdRanges confirmed = new IdRanges();
+    private final Set<Long> exceptions;
+    private final Set<Long> added = new HashSet<>();
+    private final Set<Long> removed = new HashSet<>();
+    private long cursor;
+    private long storedCursor;
+    private long lastRouted;
+
+    DeliveryLedger(DeliveryCursors.Position stored) {
+        this.cursor = stored.cursor();
+        this.storedCursor = stored.cursor();
+        this.exceptions = new HashSet<>(stored.exceptions());
+    }
+
+    /// From now on the resource receives what is routed; [#claim] must follow.
+    synchronized void join(R resource) {
+        claims.computeIfAbsent(resource, _ -> new Claim()).receiving = true;
+    }
+
+    /// Claims for a resource that has joined.
+    ///
+    /// @param floor the log's last id, read after joining
+    synchronized Replay claim(R resource, long floor) {
+        Claim claim = claims.computeIfAbsent(resource, _ -> new Claim());
+        IdRanges free = IdRanges.of(cursor, floor);
+        free.removeAll(confirmed);
+        free.removeAll(claim.ids());
+        Set<Long> freeExceptions = new TreeSet<>(exceptions);
+        freeExceptions.removeAll(claim.exceptions);
+        others(resource)
+                .forEach(other -> {
+                    free.removeAll(other.ids());
+                    freeExceptions.removeAll(other.exceptions);
+                });
+        claim.owned.addAll(free);
+        claim.openAt(floor);
+        claim.exceptions.addAll(freeExceptions);
+        lastRouted = Math.max(lastRouted, floor);
+        return new Replay(List.copyOf(freeExceptions), free.ranges());
+    }
+
+    /// Hands an entry to every receiving resource; nothing can join or leave meanwhile.
+    ///
+    /// @return whether there was any
+    synchronized boolean route(long id, Consumer<R> deliver) {
+        lastRouted = Math.max(lastRouted, id);
+        boolean any = false;
+        for (Map.Entry<R, Claim> entry : claims.entrySet()) {
+            if (entry.getValue().receiving) {
+                any = true;
+                deliver.accept(entry.getKey());
+            }
+        }
+        return any;
+    }
+
+    /// Hands an entry to one resource, which alone answers for it.
+    synchronized void routeTo(R resource, long id, Consumer<R> deliver) {
+        lastRouted = Math.max(lastRouted, id);
+        claims.computeIfAbsent(resource, _ -> new Claim()).targeted.add(id);
+        others(resource).forEach(other -> other.exclude(id));
+        deliver.accept(resource);
+    }
+
+    /// The resource receives no more; what it was given it still answers for.
+    synchronized void leave(R resource) {
+        @Nullable Claim claim = claims.get(resource);
+        if (claim != null) {
+            claim.receiving = false;
+            if (claim.open()) {
+                claim.owned.add(claim.openAfter, lastRouted);
+                claim.openAfter = Long.MAX_VALUE;
+            }
+        }
+    }
+
+    /// The resource could not be given all of its [Replay], and receives no more until it joins
+    /// again.
+    ///
+    /// @param givenUpTo the last id that it was given
+    synchronized void giveBack(R resource, long givenUpTo) {
+        @Nullable Claim claim = claims.get(resource);
+        if (claim != null) {
+            claim.receiving = false;
+            claim.openAfter = Long.MAX_VALUE;
+            claim.owned.remove(givenUpTo, Long.MAX_VALUE);
+            claim.targeted.tailSet(givenUpTo, false).clear();
+            claim.exceptions.removeIf(id -> id > givenUpTo);
+        }
+    }
+
+    /// The resource has acknowledged everything that it was given up to an id.
+    synchronized void confirm(R resource, long upTo) {
+        @Nullable Claim claim = claims.get(resource);
+        if (claim == null) {
+            return;
+        }
+        confirmed.addAll(claim.ids().upTo(upTo));
+        claim.owned.remove(0, upTo);
+        claim.targeted.headSet(upTo, true).clear();
+        if (claim.openAfter < upTo) {
+            claim.openAfter = upTo;
+        }
+        settleExceptions(claim, upTo);
+        advance();
+    }
+
+    /// The resource is gone for good; what it had not acknowledged is free again.
+    synchronized void end(R resource) {
+        leave(resource);
+        claims.remove(resource);
+    }
+
+    /// Ranges below what is confirmed in which nobody answers for anything (any more): entries
+    /// there that are to be delivered are exceptions, to be told by [#except].
+    synchronized List<IdRanges.Range> gaps() {
+        IdRanges gaps = IdRanges.of(cursor, confirmed.highest());
+        gaps.removeAll(confirmed);
+        claims.values().forEach(claim -> gaps.removeAll(claim.ids()));
+        return gaps.ranges();
+    }
+
+    /// Entries in a gap become exceptions, and the gap counts as confirmed.
+    synchronized void except(IdRanges.Range gap, Collection<Long> ids) {
+        exceptions.addAll(ids);
+        added.addAll(ids);
+        confirmed.add(gap.after(), gap.upTo());
+        advance();
+    }
+
+    /// What has changed since the last call, `null` when nothing; give it back to [#notStored] when
+    /// it could not be stored.
+    synchronized @Nullable Move takeMove() {
+        if (cursor == storedCursor && added.isEmpty() && removed.isEmpty()) {
+            return null;
+        }
+        Move move = new Move(cursor, Set.copyOf(added), Set.copyOf(removed));
+        storedCursor = cursor;
+        added.clear();
+        removed.clear();
+        return move;
+    }
+
+    synchronized void notStored(Move move) {
+        storedCursor = -1;
+        move.addedExceptions().stream().filter(exceptions::contains).forEach(added::add);
+        removed.addAll(move.removedExceptions());
+    }
+
+    synchronized long cursor() {
+        return cursor;
+    }
+
+    synchronized Set<Long> exceptions() {
+        return Set.copyOf(exceptions);
+    }
+
+    private List<Claim> others(R resource) {
+        @Nullable Claim own = claims.get(resource);
+        List<Claim> others = new ArrayList<>(claims.size());
+        for (Claim claim : claims.values()) {
+            if (claim != own) {
+                others.add(claim);
+            }
+        }
+        return others;
+    }
+
+    private void settleExceptions(Claim claim, long upTo) {
+        claim.exceptions.removeIf(id -> {
+            boolean settled = id <= upTo;
+            if (settled && exceptions.remove(id) && !added.remove(id)) {
+                removed.add(id);
+            }
+            return settled;
+        });
+    }
+
+    private void advance() {
+        for (IdRanges.Range range : confirmed.ranges()) {
+            if (range.after() > cursor) {
+                break;
+            }
+            cursor = Math.max(cursor, range.upTo());
+            confirmed.remove(range.after(), range.upTo());
+        }
+    }
+}

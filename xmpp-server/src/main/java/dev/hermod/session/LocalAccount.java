@@ -1,0 +1,67 @@
+package dev.hermod.session;
+
+import dev.hermod.feature.AccountState;
+import dev.hermod.feature.OnlineAccount;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.xmpp.packet.JID;
+
+/// An account while it has bound resources on this node. Its list of sessions is replaced, never
+/// changed.
+final class LocalAccount implements OnlineAccount {
+    private final JID address;
+    private final Object[] states;
+    private final DeliveryLedger<BoundSession> ledger;
+    private volatile List<BoundSession> sessions = List.of();
+
+    LocalAccount(JID address, Object[] states, DeliveryLedger<BoundSession> ledger) {
+        this.address = address;
+        this.states = states;
+        this.ledger = ledger;
+    }
+
+    @Override
+    public JID address() {
+        return address;
+    }
+
+    @Override
+    public List<BoundSession> sessions() {
+        return sessions;
+    }
+
+    @Override
+    @SuppressWarnings(
+            "unchecked") // the key was made together with the loader that filled this index
+    public <T> T state(AccountState<T> key) {
+        return (T) states[key.index()];
+    }
+
+    DeliveryLedger<BoundSession> ledger() {
+        return ledger;
+    }
+
+    @Nullable BoundSession session(String resource) {
+        for (BoundSession session : sessions) {
+            if (resource.equals(session.address().getResource())) {
+                return session;
+            }
+        }
+        return null;
+    }
+
+    synchronized void add(BoundSession session) {
+        List<BoundSession> more = new ArrayList<>(sessions);
+        more.add(session);
+        sessions = List.copyOf(more);
+    }
+
+    /// `false` when it was not there (any more).
+    synchronized boolean remove(BoundSession session) {
+        List<BoundSession> fewer = new ArrayList<>(sessions);
+        boolean removed = fewer.removeIf(other -> other == session);
+        sessions = List.copyOf(fewer);
+        return removed;
+    }
+}

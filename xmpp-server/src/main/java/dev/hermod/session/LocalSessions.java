@@ -1,0 +1,310 @@
+package dev.hermod.session;
+
+import dev.hermod.config.ResourceConflict;
+import dev.hermod.feature.Session;
+import dev.hermod.feature.SessionEnd;
+import dev.hermod.feature.SessionListener;
+import dev.hermod.feature.Sessions;
+import dev.hermod.feature.StreamContext;
+import dev.hermod.routing.InstalledFeatures;
+import dev.hermod.routing.LocalDelivery;
+import dev.hermod.stanza.InvalidJidException;
+import dev.hermod.stanza.Jids;
+import dev.hermod.stanza.StanzaException;
+import dev.hermod.storage.Storage;
+import dev.hermod.xml.StreamErrorCondition;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.xmpp.packet.JID;
+import org.xmpp.packet.PacketError;
+import org.xmpp.packet.Presence;
+
+/// The accounts that are online on this node, and their sessions: binding, ending, and what is
+/// remembered in between.
+public final class LocalSessions implements Sessions {
+    private static final Logger log = LoggerFactory.getLogger(LocalSessions.class);
+    private static final int LOCKS = 256;
+    private static final Duration OLD_SESSION_ENDS = Duration.ofSeconds(10);
+
+    /// Numbers from the configuration.
+    public record Limits(
+            int sessionsPerAccount,
+            int pendingMessages,
+            int stanzasPerSecond,
+            long outboundQueueBytes,
+            int heldStanzas,
+            Duration checkpointAfter,
+            Duration checkpointGive,
+            ResourceConflict conflict) {}
+
+    private final ConcurrentHashMap<JID, LocalAccount> accounts = new ConcurrentHashMap<>();
+    private final ReentrantLock[] locks = new ReentrantLock[LOCKS];
+    private final SecureRandom random = new SecureRandom();
+    private final Storage storage;
+    private final Limits limits;
+    private final OutboundOrder.Rules outboundRules;
+    private final Replays replays;
+    private final AcknowledgedPositions positions;
+    private @Nullable InstalledFeatures features;
+    private InboundOrder.@Nullable Rules inboundRules;
+
+    public LocalSessions(Storage storage, Limits limits) {
+        this.storage = storage;
+        this.limits = limits;
+        this.outboundRules =
+                new OutboundOrder.Rules(
+                        limits.outboundQueueBytes(),
+                        limits.heldStanzas(),
+                        new Checkpoint.Rules(limits.checkpointAfter(), limits.checkpointGive()));
+        this.replays = new Replays(storage.messageLog());
+        this.positions = new AcknowledgedPositions(storage, this::forget);
+        for (int i = 0; i < LOCKS; i++) {
+            locks[i] = new ReentrantLock();
+        }
+    }
+
+    /// Joins it with what is built on it; once, before the first session.
+    public void connect(InstalledFeatures installed, dev.hermod.routing.StanzaRouter router) {
+        features = installed;
+        inboundRules =
+                new InboundOrder.Rules(
+                        router::outbound,
+                        storage.messageLog(),
+                        limits.pendingMessages(),
+                        limits.stanzasPerSecond());
+    }
+
+    /// How committed messages reach the sessions.
+    public LocalDelivery delivery() {
+        return new LogDelivery(this);
+    }
+
+    /// Binds a resource; blocks. The session holds back what it is delivered until
+    /// [BoundSession#start].
+    ///
+    /// @param resource what the client asks for, `null` to let the server choose
+    /// @throws StanzaException the error to answer the request with
+    /// @throws dev.hermod.storage.StorageUnavailableException when the account's state cannot be
+    ///   loaded now
+    public BoundSession bind(
+            JID account, @Nullable String resource, StreamContext stream, Connection connection)
+            throws StanzaException {
+        ReentrantLock lock = lock(account);
+        lock.lock();
+        try {
+            LocalAccount local = accounts.get(account);
+            if (local == null) {
+                local = load(account);
+            }
+            if (local.sessions().size() >= limits.sessionsPerAccount()
+                    && !replaces(local, resource)) {
+                throw new StanzaException(
+                        PacketError.Condition.resource_constraint,
+                        PacketError.Type.wait,
+                        "too many sessions",
+                        null);
+            }
+            BoundSession session =
+                    new BoundSession(
+                            full(account, local, resource), local, stream, connection, this);
+            accounts.put(account, local);
+            local.add(session);
+            return session;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /// Tells the features of a session that was bound; on its event loop.
+    public void announce(BoundSession session) {
+        for (SessionListener listener : installed().sessionListeners()) {
+            listener.bound(session);
+        }
+    }
+
+    /// Tells the features what a session says of itself now.
+    void presenceChanged(BoundSession session, @Nullable Presence latest) {
+        for (SessionListener listener : installed().sessionListeners()) {
+            listener.presenceChanged(session, latest);
+        }
+    }
+
+    private LocalAccount load(JID account) {
+        Object[] states = installed().loadAccountStates(account);
+        return new LocalAccount(
+                account, states, new DeliveryLedger<>(storage.deliveryCursors().position(account)));
+    }
+
+    private boolean replaces(LocalAccount account, @Nullable String resource) {
+        return limits.conflict() == ResourceConflict.REPLACE
+                && resource != null
+                && account.session(resource) != null;
+    }
+
+    private JID full(JID account, LocalAccount local, @Nullable String asked)
+            throws StanzaException {
+        if (asked == null) {
+            return chosen(account);
+        }
+        JID wanted;
+        try {
+            wanted = Jids.of(account.getNode(), account.getDomain(), asked);
+        } catch (InvalidJidException e) {
+            throw new StanzaException(PacketError.Condition.bad_request, "that is no resource");
+        }
+        @Nullable BoundSession holder = local.session(wanted.getResource());
+        if (holder == null) {
+            return wanted;
+        }
+        return switch (limits.conflict()) {
+            case RENAME -> chosen(account);
+            case REFUSE -> throw new StanzaException(PacketError.Condition.conflict);
+            case REPLACE -> {
+                endAndWait(holder);
+                yield wanted;
+            }
+        };
+    }
+
+    /// The old session's unavailable presence must be out before the new one can say that it is
+    /// available.
+    private static void endAndWait(BoundSession holder) throws StanzaException {
+        holder.end(new SessionEnd(StreamErrorCondition.CONFLICT, "replaced by a new session"));
+        try {
+            holder.whenOver().get(OLD_SESSION_ENDS.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (TimeoutException | ExecutionException | InterruptedException e) {
+            throw new StanzaException(
+                    PacketError.Condition.conflict, PacketError.Type.wait, null, null);
+        }
+    }
+
+    private JID chosen(JID account) throws StanzaException {
+        byte[] bytes = new byte[8];
+        random.nextBytes(bytes);
+        try {
+            return Jids.of(account.getNode(), account.getDomain(), HexFormat.of().formatHex(bytes));
+        } catch (InvalidJidException e) {
+            throw new StanzaException(PacketError.Condition.internal_server_error);
+        }
+    }
+
+    /// On the session's event loop, once.
+    void over(LocalAccount account, BoundSession session) {
+        account.remove(session);
+        for (SessionListener listener : installed().sessionListeners()) {
+            listener.ended(session);
+        }
+        account.ledger().end(session);
+        positions.changed(account);
+    }
+
+    void confirmed(LocalAccount account, BoundSession session, long upTo) {
+        account.ledger().confirm(session, upTo);
+        positions.changed(account);
+    }
+
+    /// Forgets an account that nobody is online with and whose position is stored; blocks for as
+    /// long as somebody binds.
+    private void forget(LocalAccount account) {
+        ReentrantLock lock = lock(account.address());
+        lock.lock();
+        try {
+            if (account.sessions().isEmpty() && positions.stored(account)) {
+                accounts.remove(account.address(), account);
+            }
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /// Ends all sessions with a stream error and waits, bounded, until what they had under way is
+    /// done and stored.
+    public void endAll(SessionEnd reason, Duration deadline) {
+        end(accounts.values(), null, reason, deadline);
+        positions.close();
+    }
+
+    /// Ends the sessions of one account, but for one, and waits, bounded, until they are over.
+    public void endAll(
+            JID account, @Nullable Session spared, SessionEnd reason, Duration deadline) {
+        LocalAccount online = accounts.get(account);
+        if (online != null) {
+            end(List.of(online), spared, reason, deadline);
+        }
+    }
+
+    private static void end(
+            Collection<LocalAccount> ended,
+            @Nullable Session spared,
+            SessionEnd reason,
+            Duration deadline) {
+        long end = System.nanoTime() + deadline.toNanos();
+        List<BoundSession> ending =
+                ended.stream()
+                        .flatMap(account -> account.sessions().stream())
+                        .filter(session -> session != spared)
+                        .toList();
+        ending.forEach(session -> session.end(reason));
+        for (BoundSession session : ending) {
+            try {
+                session.whenOver().get(Math.max(1, end - System.nanoTime()), TimeUnit.NANOSECONDS);
+            } catch (TimeoutException | ExecutionException | InterruptedException e) {
+                log.warn("session {} did not end in time", session);
+            }
+        }
+    }
+
+    @Override
+    public @Nullable LocalAccount account(JID address) {
+        return accounts.get(address.getResource() == null ? address : Jids.bare(address));
+    }
+
+    @Override
+    public @Nullable BoundSession session(JID fullJid) {
+        String resource = fullJid.getResource();
+        LocalAccount account = resource == null ? null : account(fullJid);
+        return account == null || resource == null ? null : account.session(resource);
+    }
+
+    @Override
+    public Collection<LocalAccount> accounts() {
+        return Collections.unmodifiableCollection(accounts.values());
+    }
+
+    @Override
+    public int count() {
+        return accounts.values().stream().mapToInt(account -> account.sessions().size()).sum();
+    }
+
+    InboundOrder.Rules inboundRules() {
+        return java.util.Objects.requireNonNull(inboundRules, "connect() comes first");
+    }
+
+    OutboundOrder.Rules outboundRules() {
+        return outboundRules;
+    }
+
+    Replays replays() {
+        return replays;
+    }
+
+    private InstalledFeatures installed() {
+        return java.util.Objects.requireNonNull(features, "connect() comes first");
+    }
+
+    private ReentrantLock lock(JID account) {
+        return locks[Math.floorMod(account.hashCode(), LOCKS)];
+    }
+}

@@ -1,0 +1,171 @@
+package dev.hermod.session;
+
+import dev.hermod.feature.SessionEnd;
+import dev.hermod.stanza.Delay;
+import dev.hermod.stanza.Jids;
+import dev.hermod.stanza.Stanzas;
+import dev.hermod.storage.LogEntry;
+import dev.hermod.storage.MessageLog;
+import dev.hermod.storage.StorageUnavailableException;
+import dev.hermod.xml.ElementReader;
+import dev.hermod.xml.FrozenElement;
+import dev.hermod.xml.StreamErrorCondition;
+import dev.hermod.xml.XmlStreamException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.xmpp.packet.JID;
+import org.xmpp.packet.Message;
+
+/// Delivers from the log what waits for a session that has become available (XEP-0160): in pages,
+/// no faster than the client reads, live stanzas held behind it.
+final class Replays {
+    private static final Logger log = LoggerFactory.getLogger(Replays.class);
+    private static final int PAGE = 100;
+    private static final long UNREAD_BYTES = 256 * 1024;
+    private static final Duration POLL = Duration.ofMillis(20);
+    private static final Duration RETRY = Duration.ofSeconds(2);
+    private static final Duration PATIENCE = Duration.ofMinutes(2);
+
+    private final MessageLog messageLog;
+
+    Replays(MessageLog messageLog) {
+        this.messageLog = messageLog;
+    }
+
+    /// On the session's event loop.
+    void begin(LocalAccount account, BoundSession session) {
+        if (session.outbound().beginReplay()) {
+            account.ledger().join(session);
+            Thread.ofVirtual().name("replay").start(() -> run(account, session));
+        }
+    }
+
+    private void run(LocalAccount account, BoundSession session) {
+        Given given = new Given();
+        try {
+            long floor = messageLog.lastId(account.address());
+            DeliveryLedger.Replay replay = account.ledger().claim(session, floor);
+            send(
+                    account,
+                    session,
+                    messageLog.entries(account.address(), replay.exceptions()),
+                    given);
+            for (IdRanges.Range range : replay.ranges()) {
+                sendRange(account, session, range, given);
+            }
+            if (given.upTo == 0) {
+                account.ledger().confirm(session, floor);
+            }
+            session.connection().execute(() -> end(account, session));
+        } catch (StorageUnavailableException e) {
+            log.warn("stored messages of {} wait: {}", session, e.getMessage());
+            account.ledger().giveBack(session, given.upTo);
+            session.connection().execute(() -> tryAgain(account, session));
+        } catch (TimeoutException e) {
+            session.end(
+                    new SessionEnd(
+                            StreamErrorCondition.RESOURCE_CONSTRAINT,
+                            "the client does not read its stored messages"));
+        } catch (ExecutionException e) {
+            log.debug("{} while stored messages were delivered: {}", session, e.getMessage());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void end(LocalAccount account, BoundSession session) {
+        if (session.outbound().endReplay()) {
+            begin(account, session);
+        }
+    }
+
+    /// What is not stored goes on meanwhile; live messages are read back from the log later.
+    private void tryAgain(LocalAccount account, BoundSession session) {
+        session.outbound().abandonReplay();
+        session.connection()
+                .schedule(
+                        () -> {
+                            if (session.receiving()) {
+                                begin(account, session);
+                            }
+                        },
+                        RETRY);
+    }
+
+    /// How far a replay has come.
+    private static final class Given {
+        long upTo;
+    }
+
+    private void sendRange(
+            LocalAccount account, BoundSession session, IdRanges.Range range, Given given)
+            throws InterruptedException, ExecutionException, TimeoutException {
+        long after = range.after();
+        List<LogEntry> page;
+        do {
+            page = messageLog.deliverable(account.address(), after, range.upTo(), PAGE);
+            send(account, session, page, given);
+            after = page.isEmpty() ? after : page.getLast().id();
+        } while (page.size() == PAGE);
+    }
+
+    private static void send(
+            LocalAccount account, BoundSession session, List<LogEntry> page, Given given)
+            throws InterruptedException, ExecutionException, TimeoutException {
+        if (page.isEmpty()) {
+            return;
+        }
+        CompletableFuture<Void> taken = new CompletableFuture<>();
+        session.onceOver(() -> taken.completeExceptionally(new SessionOver()));
+        List<Replayed> messages =
+                page.stream().flatMap(entry -> message(account.address(), entry).stream()).toList();
+        given.upTo = page.getLast().id();
+        session.connection()
+                .execute(() -> {
+                    messages.forEach(one -> session.outbound().replay(one.message(), one.id()));
+                    awaitReading(session, taken);
+                });
+        taken.get(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
+    }
+
+    /// An entry made a message again.
+    private record Replayed(Message message, long id) {}
+
+    private static void awaitReading(BoundSession session, CompletableFuture<Void> taken) {
+        if (session.outbound().pendingBytes() < UNREAD_BYTES) {
+            taken.complete(null);
+        } else {
+            session.connection().schedule(() -> awaitReading(session, taken), POLL);
+        }
+    }
+
+    /// The client went while it was given stored messages; what it had not acknowledged stays
+    /// stored.
+    private static final class SessionOver extends Exception {
+        SessionOver() {
+            super("session is over", null, false, false);
+        }
+    }
+
+    /// The stanza as it was logged, with its id and its delay (XEP-0203).
+    private static Optional<Replayed> message(JID owner, LogEntry entry) {
+        try {
+            FrozenElement logged = ElementReader.parse(entry.stanza());
+            Delay delay = new Delay(Instant.ofEpochMilli(entry.epochMillis()), Jids.domain(owner));
+            Message delayed = Stanzas.message(logged.withChild(delay.element()));
+            return Optional.of(
+                    new Replayed(LogDelivery.identified(delayed, owner, entry.id()), entry.id()));
+        } catch (XmlStreamException | IllegalArgumentException e) {
+            log.error("log entry {} of {} is no message and is passed over", entry.id(), owner, e);
+            return Optional.empty();
+        }
+    }
+}

@@ -1,0 +1,320 @@
+package dev.hermod.stream;
+
+import dev.hermod.feature.SessionEnd;
+import dev.hermod.feature.StreamContext;
+import dev.hermod.session.BoundSession;
+import dev.hermod.session.Connection;
+import dev.hermod.session.TlsInfo;
+import dev.hermod.stanza.InvalidJidException;
+import dev.hermod.stanza.Jids;
+import dev.hermod.stanza.StanzaException;
+import dev.hermod.stanza.Stanzas;
+import dev.hermod.xml.FrozenElement;
+import dev.hermod.xml.StreamErrorCondition;
+import dev.hermod.xml.StreamHeader;
+import dev.hermod.xml.XmlStreamException;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.xmpp.packet.JID;
+
+/// A client's stream from its header to its end (RFC 6120 section 4), and the session bound on it.
+/// Runs on the connection's event loop; what blocks goes to a virtual thread while nothing more is
+/// read.
+public final class ClientStream implements StreamHandler {
+    private static final Logger log = LoggerFactory.getLogger(ClientStream.class);
+
+    /// Where negotiation stands.
+    sealed interface Phase {
+        /// A stream header has to come: the first, or the one after TLS or SASL.
+        record AwaitingHeader() implements Phase {}
+
+        /// The client chooses from the features it was offered.
+        record Negotiating() implements Phase {}
+
+        /// `<proceed/>` is sent.
+        record StartingTls() implements Phase {}
+
+        /// A resource is bound.
+        record Bound(BoundSession session) implements Phase {}
+
+        /// Nothing more is taken or sent.
+        record Closed() implements Phase {}
+    }
+
+    private final Connection connection;
+    private final StreamParts parts;
+    private final StreamOpening opening;
+    private final SaslNegotiation sasl;
+    private final EarlyStanzas early;
+    private final Liveness liveness;
+    private Phase phase = new Phase.AwaitingHeader();
+    private @Nullable StreamHeader header;
+    private @Nullable JID account;
+    private boolean headerSent;
+    private String domain;
+
+    public ClientStream(Connection connection, StreamParts parts) {
+        this.connection = connection;
+        this.parts = parts;
+        this.domain = parts.settings().domains().getFirst();
+        this.opening = new StreamOpening(connection, parts);
+        this.sasl = new SaslNegotiation(this, parts.mechanisms());
+        this.early = new EarlyStanzas(this, parts);
+        this.liveness = new Liveness(parts.settings(), System.nanoTime());
+    }
+
+    @Override
+    public void opened(StreamHeader received) {
+        header = received;
+        if (!(phase instanceof Phase.AwaitingHeader)) {
+            fail(StreamErrorCondition.BAD_FORMAT, "a stream header inside a stream");
+            return;
+        }
+        StreamOpening.@Nullable Problem problem = opening.problem(received);
+        if (problem != null) {
+            fail(problem.condition(), problem.text());
+            return;
+        }
+        domain = opening.domain(received);
+        sendHeader();
+        phase = new Phase.Negotiating();
+        connection.write(opening.features(context(), sasl.offer()), null);
+    }
+
+    @Override
+    public void element(FrozenElement element) {
+        switch (phase) {
+            case Phase.Negotiating _ -> negotiate(element);
+            case Phase.Bound(BoundSession session) -> stanza(element, session);
+            case Phase.AwaitingHeader _, Phase.StartingTls _, Phase.Closed _ -> {}
+        }
+    }
+
+    private void negotiate(FrozenElement element) {
+        @Nullable SessionEnd tooMuch =
+                account == null ? liveness.tooMuch(connection.receivedBytes()) : null;
+        if (tooMuch != null) {
+            endSession(tooMuch);
+            return;
+        }
+        switch (element.namespace()) {
+            case StreamOpening.TLS -> startTls(element);
+            case SaslNegotiation.NAMESPACE -> sasl.element(element);
+            case Stanzas.CLIENT -> early.stanza(element);
+            default ->
+                    fail(
+                            StreamErrorCondition.UNSUPPORTED_STANZA_TYPE,
+                            "not a step of stream negotiation");
+        }
+    }
+
+    private void startTls(FrozenElement element) {
+        if (!element.localName().equals("starttls")
+                || connection.tls() != null
+                || account != null) {
+            // RFC 6120 5.4.2.2: failure, then the stream ends.
+            connection.write(FrozenElement.named("failure", StreamOpening.TLS).build(), null);
+            close("STARTTLS refused");
+            return;
+        }
+        connection.write(FrozenElement.named("proceed", StreamOpening.TLS).build(), null);
+        phase = new Phase.StartingTls();
+        connection.startTls();
+    }
+
+    @Override
+    public void secured(TlsInfo tls) {
+        phase = new Phase.AwaitingHeader();
+        headerSent = false;
+        log.debug("stream {} secured: {} {}", connection.id(), tls.protocol(), tls.cipherSuite());
+    }
+
+    private void stanza(FrozenElement element, BoundSession session) {
+        if (!element.namespace().equals(Stanzas.CLIENT) || !Stanzas.isStanza(element)) {
+            fail(StreamErrorCondition.UNSUPPORTED_STANZA_TYPE, "not a stanza");
+        } else if (!mayBeFrom(element.attr("from"), session.address())) {
+            fail(StreamErrorCondition.INVALID_FROM, "a stanza in another's name");
+        } else {
+            try {
+                session.receive(
+                        Stanzas.read(
+                                element, session.address(), header == null ? null : header.lang()));
+            } catch (StanzaException refusal) {
+                if (mayBeAnswered(element)) {
+                    session.deliver(Stanzas.error(element, session.address(), refusal));
+                }
+            }
+        }
+    }
+
+    private static boolean mayBeAnswered(FrozenElement element) {
+        String type = element.attr("type");
+        return !"error".equals(type) && !"result".equals(type);
+    }
+
+    /// RFC 6120 8.1.2.1: no `from`, or the session's own bare or full JID.
+    private static boolean mayBeFrom(@Nullable String from, JID address) {
+        if (from == null || from.equals(address.toString())) {
+            return true;
+        }
+        @Nullable JID claimed = Jids.parseOrNull(from);
+        return address.equals(claimed) || address.asBareJID().equals(claimed);
+    }
+
+    @Override
+    public void closed() {
+        if (!(phase instanceof Phase.Closed)) {
+            if (phase instanceof Phase.Bound(BoundSession session)) {
+                session.finish(true);
+            }
+            end("closed by the client", null);
+        }
+    }
+
+    @Override
+    public void malformed(XmlStreamException problem) {
+        fail(problem.condition(), problem.text());
+    }
+
+    @Override
+    public void disconnected(@Nullable Throwable cause) {
+        if (phase instanceof Phase.Bound(BoundSession session)) {
+            session.finish(false);
+        }
+        if (!(phase instanceof Phase.Closed)) {
+            phase = new Phase.Closed();
+            String why =
+                    cause == null ? "connection closed" : "connection lost: " + cause.getMessage();
+            log.info("stream {} of {} ended: {}", connection.id(), who(), why);
+        }
+    }
+
+    @Override
+    public void tick(long nowNanos) {
+        switch (phase) {
+            case Phase.Bound(BoundSession session) -> {
+                session.tick(nowNanos);
+                watch(nowNanos);
+            }
+            case Phase.AwaitingHeader _, Phase.Negotiating _, Phase.StartingTls _ -> {
+                @Nullable SessionEnd overdue =
+                        liveness.early(nowNanos, connection.receivedBytes(), account != null);
+                if (overdue != null) {
+                    endSession(overdue);
+                }
+            }
+            case Phase.Closed _ -> {}
+        }
+    }
+
+    private void watch(long nowNanos) {
+        switch (liveness.watch(nowNanos, connection.receivedBytes())) {
+            case ALIVE -> {}
+            case PING -> connection.write(liveness.ping(domain), null);
+            case DEAD -> fail(StreamErrorCondition.CONNECTION_TIMEOUT, "no answer to a ping");
+        }
+    }
+
+    /// The client is who it says: a new stream follows (RFC 6120 6.4.6).
+    void authenticated(String localpart) {
+        try {
+            account = Jids.of(localpart, domain, null);
+        } catch (InvalidJidException e) {
+            fail(StreamErrorCondition.INTERNAL_SERVER_ERROR, "the account's name is no localpart");
+            return;
+        }
+        log.info("stream {} from {}: {} logged in", connection.id(), connection.peer(), account);
+        headerSent = false;
+        phase = new Phase.AwaitingHeader();
+        connection.limits(parts.settings().limits());
+        connection.restartStream();
+    }
+
+    void bound(BoundSession session) {
+        if (phase instanceof Phase.Closed) {
+            session.finish(false);
+            return;
+        }
+        phase = new Phase.Bound(session);
+        session.endedBy(this::endSession);
+        parts.sessions().announce(session);
+        session.start();
+    }
+
+    private void endSession(SessionEnd reason) {
+        fail(reason.condition(), reason.text());
+    }
+
+    /// Ends the stream with an error (RFC 6120 4.9), preceded by a header where none was sent yet.
+    void fail(StreamErrorCondition condition, @Nullable String text) {
+        if (phase instanceof Phase.Closed) {
+            return;
+        }
+        if (!headerSent) {
+            sendHeader();
+        }
+        connection.write(StreamOpening.error(condition, text), null);
+        if (phase instanceof Phase.Bound(BoundSession session)) {
+            session.finish(false);
+        }
+        end(condition.elementName(), text);
+    }
+
+    /// Ends the stream without an error.
+    void close(String why) {
+        if (!(phase instanceof Phase.Closed)) {
+            end(why, null);
+        }
+    }
+
+    private void end(String why, @Nullable String detail) {
+        log.info(
+                "stream {} of {} ended: {}{}",
+                connection.id(),
+                who(),
+                why,
+                detail == null ? "" : " (" + detail + ")");
+        phase = new Phase.Closed();
+        connection.writeText("</stream:stream>");
+        connection.close();
+    }
+
+    private void sendHeader() {
+        headerSent = true;
+        connection.writeText(opening.header(domain, header, account));
+    }
+
+    private String who() {
+        return phase instanceof Phase.Bound(BoundSession session)
+                ? session.address() + " at " + connection.peer()
+                : (account == null ? "" : account + " at ") + connection.peer();
+    }
+
+    Connection connection() {
+        return connection;
+    }
+
+    @Nullable JID account() {
+        return account;
+    }
+
+    boolean over() {
+        return phase instanceof Phase.Closed;
+    }
+
+    /// Whether credentials and what needs them may pass: TLS is on, or the configuration lets this
+    /// peer do without.
+    boolean mayAuthenticate() {
+        return context().secure();
+    }
+
+    StreamContext context() {
+        return new StreamContext(
+                domain,
+                connection.tls() != null,
+                connection.tls() != null || opening.mayDoWithoutTls(),
+                account != null,
+                connection.peer().getAddress());
+    }
+}

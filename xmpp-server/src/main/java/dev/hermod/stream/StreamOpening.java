@@ -1,0 +1,177 @@
+package dev.hermod.stream;
+
+import dev.hermod.auth.ChannelBindingType;
+import dev.hermod.auth.SaslOffer;
+import dev.hermod.feature.StreamContext;
+import dev.hermod.feature.StreamFeature;
+import dev.hermod.session.Connection;
+import dev.hermod.stanza.Stanzas;
+import dev.hermod.xml.ElementWriter;
+import dev.hermod.xml.FrozenElement;
+import dev.hermod.xml.StreamErrorCondition;
+import dev.hermod.xml.StreamHeader;
+import dev.hermod.xml.Utf8Buffer;
+import java.nio.charset.StandardCharsets;
+import java.security.SecureRandom;
+import java.util.HexFormat;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+import org.xmpp.packet.JID;
+
+/// How a stream begins: the checks on the client's header, the server's own header, and the
+/// features (RFC 6120 4.3, 4.7).
+final class StreamOpening {
+    static final String TLS = "urn:ietf:params:xml:ns:xmpp-tls";
+    static final String BIND = "urn:ietf:params:xml:ns:xmpp-bind";
+    static final String SESSION = "urn:ietf:params:xml:ns:xmpp-session";
+    private static final String CHANNEL_BINDING = "urn:xmpp:sasl-cb:0";
+    private static final SecureRandom RANDOM = new SecureRandom();
+
+    private final Connection connection;
+    private final StreamParts parts;
+
+    /// Why a header is refused.
+    record Problem(StreamErrorCondition condition, String text) {}
+
+    StreamOpening(Connection connection, StreamParts parts) {
+        this.connection = connection;
+        this.parts = parts;
+    }
+
+    @Nullable Problem problem(StreamHeader header) {
+        if (!header.defaultNamespace().equals(Stanzas.CLIENT)) {
+            return new Problem(
+                    StreamErrorCondition.INVALID_NAMESPACE,
+                    "the content namespace must be jabber:client");
+        }
+        if (header.to() == null) {
+            return new Problem(
+                    StreamErrorCondition.IMPROPER_ADDRESSING, "the stream header has no 'to'");
+        }
+        if (!parts.settings().domains().contains(domain(header))) {
+            return new Problem(
+                    StreamErrorCondition.HOST_UNKNOWN, "this server does not serve that domain");
+        }
+        return supported(header.version())
+                ? null
+                : new Problem(StreamErrorCondition.UNSUPPORTED_VERSION, "XMPP 1.0 is needed");
+    }
+
+    /// The domain a header names, prepared.
+    String domain(StreamHeader header) {
+        String to = header.to();
+        return to == null ? parts.settings().domains().getFirst() : to.toLowerCase(Locale.ROOT);
+    }
+
+    /// RFC 6120 4.7.5: the major version counts.
+    private static boolean supported(@Nullable String version) {
+        return version != null && version.matches("0*[1-9][0-9]{0,8}\\.[0-9]{1,9}");
+    }
+
+    boolean mayDoWithoutTls() {
+        return switch (parts.settings().tlsPolicy()) {
+            case REQUIRED -> false;
+            case OPTIONAL -> true;
+            case REQUIRED_EXCEPT_LOOPBACK -> connection.peer().getAddress().isLoopbackAddress();
+        };
+    }
+
+    String header(String domain, @Nullable StreamHeader received, @Nullable JID account) {
+        Utf8Buffer out = new Utf8Buffer(256);
+        out.append("<?xml version='1.0'?><stream:stream xmlns='")
+                .append(Stanzas.CLIENT)
+                .append("' xmlns:stream='")
+                .append(ElementWriter.STREAMS)
+                .append("' id='")
+                .append(id())
+                .append("' from='")
+                .appendAttribute(domain);
+        if (account != null) {
+            out.append("' to='").appendAttribute(account.toString());
+        } else if (received != null && received.from() != null) {
+            out.append("' to='").appendAttribute(received.from());
+        }
+        out.append("' version='1.0' xml:lang='en'>");
+        return new String(out.array(), 0, out.length(), StandardCharsets.UTF_8);
+    }
+
+    private static String id() {
+        byte[] bytes = new byte[16];
+        RANDOM.nextBytes(bytes);
+        return HexFormat.of().formatHex(bytes);
+    }
+
+    FrozenElement features(StreamContext context, SaslOffer offer) {
+        FrozenElement.Builder features = FrozenElement.named("features", ElementWriter.STREAMS);
+        if (!context.authenticated()) {
+            beforeAuthentication(features, context, offer);
+        } else {
+            features.child(FrozenElement.named("bind", BIND).build());
+            // COMPAT: clients of RFC 3921 ask for a session; RFC 6121 has none, so it is optional.
+            features.child(
+                    FrozenElement.named("session", SESSION)
+                            .child(FrozenElement.named("optional", SESSION).build())
+                            .build());
+        }
+        for (StreamFeature feature : parts.features().streamFeatures()) {
+            feature.offer(context).ifPresent(features::child);
+        }
+        return features.build();
+    }
+
+    private static void beforeAuthentication(
+            FrozenElement.Builder features, StreamContext context, SaslOffer offer) {
+        if (!context.tls()) {
+            FrozenElement.Builder startTls = FrozenElement.named("starttls", TLS);
+            if (!context.secure()) {
+                startTls.child(FrozenElement.named("required", TLS).build());
+            }
+            features.child(startTls.build());
+        }
+        if (!context.secure()) {
+            return;
+        }
+        FrozenElement.Builder mechanisms =
+                FrozenElement.named("mechanisms", SaslNegotiation.NAMESPACE);
+        offer.mechanisms()
+                .forEach(name ->
+                        mechanisms.child(
+                                FrozenElement.named("mechanism", SaslNegotiation.NAMESPACE)
+                                        .text(name)
+                                        .build()));
+        features.child(mechanisms.build());
+        if (!offer.bindings().isEmpty()) {
+            features.child(channelBindings(offer));
+        }
+    }
+
+    /// XEP-0440.
+    private static FrozenElement channelBindings(SaslOffer offer) {
+        FrozenElement.Builder types = FrozenElement.named("sasl-channel-binding", CHANNEL_BINDING);
+        for (ChannelBindingType type : offer.bindings()) {
+            types.child(
+                    FrozenElement.named("channel-binding", CHANNEL_BINDING)
+                            .attribute("type", type.wireName())
+                            .build());
+        }
+        return types.build();
+    }
+
+    static FrozenElement error(StreamErrorCondition condition, @Nullable String text) {
+        FrozenElement.Builder error =
+                FrozenElement.named("error", ElementWriter.STREAMS)
+                        .child(
+                                FrozenElement.named(
+                                                condition.elementName(),
+                                                StreamErrorCondition.NAMESPACE)
+                                        .build());
+        if (text != null) {
+            error.child(
+                    FrozenElement.named("text", StreamErrorCondition.NAMESPACE)
+                            .text(text)
+                            .build()
+                            .withLang("en"));
+        }
+        return error.build();
+    }
+}

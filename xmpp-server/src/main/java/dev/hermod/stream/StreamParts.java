@@ -1,0 +1,12 @@
+package dev.hermod.stream;
+
+import dev.hermod.auth.SaslMechanisms;
+import dev.hermod.routing.InstalledFeatures;
+import dev.hermod.session.LocalSessions;
+
+/// What every client stream works with.
+public record StreamParts(
+        StreamSettings settings,
+        SaslMechanisms mechanisms,
+        InstalledFeatures features,
+        LocalSessions sessions) {}

@@ -1,0 +1,13 @@
+package dev.hermod.stream;
+
+import dev.hermod.feature.Xep;
+
+/// Extensions that streams and stanzas of this server implement by themselves; named here for the
+/// list of protocols.
+@Xep(number = 203, title = "Delayed Delivery", version = "2.0")
+@Xep(number = 368, title = "SRV records for XMPP over TLS", version = "1.1.0")
+@Xep(number = 440, title = "SASL Channel-Binding Type Capability", version = "1.0.0")
+@Xep(number = 474, title = "SASL SCRAM Downgrade Protection", version = "0.5.0")
+public final class StreamProtocols {
+    private StreamProtocols() {}
+}

@@ -1,0 +1,259 @@
+package dev.hermod.session;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.hermod.storage.DeliveryCursors;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.Random;
+import java.util.Set;
+import java.util.TreeSet;
+import org.junit.jupiter.api.Test;
+
+class DeliveryLedgerTest {
+    private static final String PHONE = "phone";
+    private static final String LAPTOP = "laptop";
+
+    private final DeliveryLedger<String> ledger = ledger(100);
+
+    private static DeliveryLedger<String> ledger(long cursor, Long... exceptions) {
+        return new DeliveryLedger<>(new DeliveryCursors.Position(cursor, Set.of(exceptions)));
+    }
+
+    private DeliveryLedger.Replay available(String resource, long floor) {
+        ledger.join(resource);
+        return ledger.claim(resource, floor);
+    }
+
+    private List<String> routed(long id) {
+        List<String> receivers = new ArrayList<>();
+        ledger.route(id, receivers::add);
+        return receivers;
+    }
+
+    @Test
+    void firstResourceIsGivenEverythingAboveTheCursor() {
+        assertThat(available(PHONE, 130).ranges()).containsExactly(new IdRanges.Range(100, 130));
+    }
+
+    @Test
+    void secondResourceIsNotGivenWhatTheFirstAnswersFor() {
+        available(PHONE, 130);
+        assertThat(available(LAPTOP, 140).ranges()).isEmpty();
+    }
+
+    @Test
+    void liveEntriesGoToEveryAvailableResource() {
+        available(PHONE, 100);
+        available(LAPTOP, 100);
+        assertThat(routed(101)).containsExactlyInAnyOrder(PHONE, LAPTOP);
+        ledger.leave(PHONE);
+        assertThat(routed(102)).containsExactly(LAPTOP);
+    }
+
+    @Test
+    void cursorMovesWithWhatIsAcknowledged() {
+        available(PHONE, 100);
+        routed(101);
+        routed(105);
+        ledger.confirm(PHONE, 105);
+        assertThat(ledger.cursor()).isEqualTo(105);
+    }
+
+    @Test
+    void cursorDoesNotJumpOverWhatAnotherResourceHasNotAcknowledged() {
+        available(PHONE, 130);
+        available(LAPTOP, 130);
+        routed(131);
+        ledger.confirm(LAPTOP, 131);
+        assertThat(ledger.cursor()).isEqualTo(100);
+        ledger.confirm(PHONE, 130);
+        assertThat(ledger.cursor()).isEqualTo(131);
+    }
+
+    @Test
+    void whatADyingResourceLeavesIsGivenToTheNext() {
+        available(PHONE, 130);
+        ledger.confirm(PHONE, 110);
+        ledger.end(PHONE);
+        assertThat(available(LAPTOP, 130).ranges()).containsExactly(new IdRanges.Range(110, 130));
+    }
+
+    @Test
+    void whatADyingResourceLeavesBelowOthersAcknowledgementsBecomesExceptions() {
+        available(PHONE, 130);
+        available(LAPTOP, 130);
+        routed(131);
+        ledger.confirm(LAPTOP, 131);
+        ledger.end(PHONE);
+        assertThat(ledger.gaps()).containsExactly(new IdRanges.Range(100, 130));
+        ledger.except(new IdRanges.Range(100, 130), List.of(120L));
+        assertThat(ledger.cursor()).isEqualTo(131);
+        assertThat(ledger.exceptions()).containsExactly(120L);
+        assertThat(ledger.takeMove())
+                .isEqualTo(new DeliveryLedger.Move(131, Set.of(120L), Set.of()));
+    }
+
+    @Test
+    void exceptionsAreGivenOnceAndGoneWhenAcknowledged() {
+        DeliveryLedger<String> withExceptions = ledger(200, 120L, 150L);
+        withExceptions.join(PHONE);
+        assertThat(withExceptions.claim(PHONE, 200).exceptions()).containsExactly(120L, 150L);
+        withExceptions.join(LAPTOP);
+        assertThat(withExceptions.claim(LAPTOP, 200).exceptions()).isEmpty();
+        withExceptions.confirm(PHONE, 120);
+        assertThat(withExceptions.exceptions()).containsExactly(150L);
+        assertThat(withExceptions.takeMove())
+                .isEqualTo(new DeliveryLedger.Move(200, Set.of(), Set.of(120L)));
+    }
+
+    @Test
+    void entryForOneResourceAloneHoldsTheCursorUntilThatResourceAcknowledges() {
+        available(PHONE, 100);
+        available(LAPTOP, 100);
+        ledger.routeTo(PHONE, 101, _ -> {});
+        routed(102);
+        ledger.confirm(LAPTOP, 102);
+        assertThat(ledger.cursor()).isEqualTo(100);
+        ledger.confirm(PHONE, 102);
+        assertThat(ledger.cursor()).isEqualTo(102);
+    }
+
+    @Test
+    void entryForOneResourceAloneIsFreeWhenThatResourceDies() {
+        available(PHONE, 100);
+        available(LAPTOP, 100);
+        ledger.routeTo(PHONE, 101, _ -> {});
+        routed(102);
+        ledger.confirm(LAPTOP, 102);
+        ledger.end(PHONE);
+        assertThat(ledger.gaps()).containsExactly(new IdRanges.Range(100, 101));
+    }
+
+    @Test
+    void resourceThatBecomesAvailableAgainIsNotGivenWhatItHas() {
+        available(PHONE, 110);
+        ledger.leave(PHONE);
+        assertThat(available(PHONE, 115).ranges()).containsExactly(new IdRanges.Range(110, 115));
+    }
+
+    @Test
+    void moveThatCouldNotBeStoredIsTakenAgain() {
+        available(PHONE, 110);
+        ledger.confirm(PHONE, 110);
+        DeliveryLedger.Move move = Objects.requireNonNull(ledger.takeMove());
+        assertThat(ledger.takeMove()).isNull();
+        ledger.notStored(move);
+        assertThat(ledger.takeMove()).isEqualTo(move);
+    }
+
+    /// Resources come, acknowledge and die at random; in the end everything was acknowledged by
+    /// somebody, or is still to be given to the next one: nothing is skipped.
+    @Test
+    void nothingIsSkippedWhateverResourcesDo() {
+        for (int seed = 0; seed < 3_000; seed++) {
+            new Story(seed).run();
+        }
+    }
+
+    private static final class Story {
+        private final Random random;
+        private final long seed;
+        private final DeliveryLedger<Resource> ledger =
+                new DeliveryLedger<>(new DeliveryCursors.Position(0, Set.of()));
+        private final List<Resource> resources = new ArrayList<>();
+        private final TreeSet<Long> entries = new TreeSet<>();
+        private final Set<Long> acknowledged = new TreeSet<>();
+        private long last;
+
+        private static final class Resource {
+            final TreeSet<Long> given = new TreeSet<>();
+        }
+
+        Story(long seed) {
+            this.seed = seed;
+            this.random = new Random(seed);
+        }
+
+        void run() {
+            for (int step = 0; step < 60; step++) {
+                switch (random.nextInt(6)) {
+                    case 0 -> begin();
+                    case 1, 2 -> send();
+                    case 3 -> sendToOne();
+                    case 4 -> acknowledge();
+                    default -> die();
+                }
+            }
+            List.copyOf(resources).forEach(this::die);
+            Resource late = begin();
+            Set<Long> covered = new TreeSet<>(acknowledged);
+            covered.addAll(late.given);
+            assertThat(covered).as("seed %s", seed).isEqualTo(entries);
+        }
+
+        private Resource begin() {
+            Resource resource = new Resource();
+            resources.add(resource);
+            ledger.join(resource);
+            DeliveryLedger.Replay replay = ledger.claim(resource, last);
+            resource.given.addAll(replay.exceptions());
+            replay.ranges()
+                    .forEach(range ->
+                            resource.given.addAll(
+                                    entries.subSet(range.after(), false, range.upTo(), true)));
+            assertThat(resource.given)
+                    .as("seed %s: given again", seed)
+                    .noneMatch(acknowledged::contains);
+            return resource;
+        }
+
+        private void send() {
+            entries.add(++last);
+            long id = last;
+            ledger.route(id, resource -> resource.given.add(id));
+        }
+
+        private void sendToOne() {
+            if (!resources.isEmpty()) {
+                entries.add(++last);
+                long id = last;
+                ledger.routeTo(any(), id, resource -> resource.given.add(id));
+            }
+        }
+
+        private void acknowledge() {
+            if (!resources.isEmpty()) {
+                Resource resource = any();
+                if (!resource.given.isEmpty()) {
+                    long upTo =
+                            List.copyOf(resource.given).get(random.nextInt(resource.given.size()));
+                    Set<Long> now = resource.given.headSet(upTo, true);
+                    acknowledged.addAll(now);
+                    now.clear();
+                    ledger.confirm(resource, upTo);
+                }
+            }
+        }
+
+        private void die() {
+            if (!resources.isEmpty()) {
+                die(any());
+            }
+        }
+
+        private void die(Resource resource) {
+            resources.remove(resource);
+            ledger.end(resource);
+            ledger.gaps()
+                    .forEach(gap ->
+                            ledger.except(
+                                    gap, entries.subSet(gap.after(), false, gap.upTo(), true)));
+        }
+
+        private Resource any() {
+            return resources.get(random.nextInt(resources.size()));
+        }
+    }
+}
