@@ -1,0 +1,147 @@
+package dev.hermod.net;
+
+import dev.hermod.xml.Utf8Buffer;
+import io.netty.channel.EventLoop;
+import io.netty.channel.SingleThreadEventLoop;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// What one event loop shares among its connections: buffers, the tasks given to it, the
+/// connections to flush at the end of its turn, and the sweep once a second. All but [#execute] is
+/// called on that event loop.
+final class LoopState {
+    private static final Logger log = LoggerFactory.getLogger(LoopState.class);
+    private static final int SCRATCH = 65_536;
+    private static final int LARGEST_KEPT = 1 << 20;
+    private static final int TASKS_AT_ONCE = 1_024;
+
+    private final EventLoop loop;
+    private final byte[] scratch = new byte[SCRATCH];
+    private Utf8Buffer out = new Utf8Buffer(SCRATCH);
+    // Bounded by those who give tasks: each session has a bounded number of them under way.
+    private final Queue<Runnable> tasks = new ConcurrentLinkedQueue<>();
+    private final AtomicBoolean called = new AtomicBoolean();
+    private final Runnable runTasks = this::runTasks;
+    private final List<TcpConnection> dirty = new ArrayList<>();
+    private final Runnable flush = this::flush;
+    private boolean flushing;
+    private final List<TcpConnection> connections = new ArrayList<>();
+
+    LoopState(EventLoop loop) {
+        this.loop = loop;
+    }
+
+    void start() {
+        var _ = loop.scheduleWithFixedDelay(this::sweep, 1, 1, TimeUnit.SECONDS);
+    }
+
+    boolean inEventLoop() {
+        return loop.inEventLoop();
+    }
+
+    /// Where bytes off the network are copied to before they are parsed.
+    byte[] scratch() {
+        return scratch;
+    }
+
+    /// An empty buffer to write one element to.
+    Utf8Buffer out() {
+        if (out.array().length > LARGEST_KEPT) {
+            out = new Utf8Buffer(SCRATCH);
+        }
+        out.reset();
+        return out;
+    }
+
+    /// From any thread; tasks of one thread run in its order.
+    void execute(Runnable task) {
+        tasks.add(task);
+        callLoop();
+    }
+
+    /// Flushes this connection at the end of the turn.
+    void flushLater(TcpConnection connection) {
+        dirty.add(connection);
+        if (flushing) {
+            return;
+        }
+        flushing = true;
+        if (loop instanceof SingleThreadEventLoop turning) {
+            turning.executeAfterEventLoopIteration(flush);
+        } else {
+            loop.execute(flush);
+        }
+    }
+
+    void add(TcpConnection connection) {
+        connection.place(connections.size());
+        connections.add(connection);
+    }
+
+    void remove(TcpConnection connection) {
+        var last = connections.removeLast();
+        if (last != connection) {
+            connections.set(connection.place(), last);
+            last.place(connection.place());
+        }
+    }
+
+    /// Runs what belongs to no connection in particular.
+    static void run(Runnable task) {
+        try {
+            task.run();
+        } catch (RuntimeException e) {
+            // The boundary: a bug in one task must not take the others of this turn with it.
+            log.error("A task on the event loop failed", e);
+        }
+    }
+
+    private void callLoop() {
+        if (!called.compareAndSet(false, true)) {
+            return;
+        }
+        try {
+            loop.execute(runTasks);
+        } catch (RejectedExecutionException _) {
+            log.debug("A task came after the event loop was shut down");
+        }
+    }
+
+    private void runTasks() {
+        called.set(false);
+        for (int i = 0; i < TASKS_AT_ONCE; i++) {
+            var task = tasks.poll();
+            if (task == null) {
+                return;
+            }
+            run(task);
+        }
+        callLoop();
+    }
+
+    private void flush() {
+        // What is written meanwhile joins the end of the list.
+        for (int i = 0; i < dirty.size(); i++) {
+            dirty.get(i).flush();
+        }
+        dirty.clear();
+        flushing = false;
+    }
+
+    // Backwards, since a connection that is closed meanwhile gives its place to the last.
+    private void sweep() {
+        long now = System.nanoTime();
+        for (int i = connections.size() - 1; i >= 0; i--) {
+            if (i < connections.size()) {
+                connections.get(i).sweep(now);
+            }
+        }
+    }
+}
