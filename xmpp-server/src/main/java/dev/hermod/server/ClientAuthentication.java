@@ -1,0 +1,95 @@
+package dev.hermod.server;
+
+import dev.hermod.auth.AuthThrottle;
+import dev.hermod.auth.Credentials;
+import dev.hermod.auth.CredentialsUnavailableException;
+import dev.hermod.auth.PasswordMechanisms;
+import dev.hermod.auth.SaslMechanisms;
+import dev.hermod.auth.SaslSettings;
+import dev.hermod.config.Config;
+import dev.hermod.stanza.InvalidJidException;
+import dev.hermod.stanza.Jids;
+import dev.hermod.storage.Accounts;
+import dev.hermod.storage.StorageUnavailableException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.xmpp.packet.JID;
+
+/// The SASL mechanisms that the configuration asks for, on the accounts in storage.
+final class ClientAuthentication {
+    private static final int THROTTLE_ENTRIES = 100_000;
+    private static final int SECRET_BYTES = 32;
+    private static final String PLAIN = "PLAIN";
+
+    private ClientAuthentication() {}
+
+    static SaslMechanisms mechanisms(Config config, Accounts accounts, ScramRecipe recipe)
+            throws IOException {
+        SaslSettings settings =
+                new SaslSettings(
+                        recipe.hashes(),
+                        recipe.iterations(),
+                        config.auth().mechanisms().contains(PLAIN),
+                        true);
+        return new SaslMechanisms(
+                new PasswordMechanisms(
+                                settings,
+                                (localpart, domain) -> credentials(accounts, localpart, domain),
+                                new AuthThrottle(
+                                        Clock.systemUTC(),
+                                        THROTTLE_ENTRIES,
+                                        config.auth().failuresPerAccount(),
+                                        config.auth().failuresPerAddress()),
+                                decoySecret(config.data().resolve("decoy-secret")),
+                                ClientAuthentication::prepared,
+                                new SecureRandom())
+                        .all());
+    }
+
+    private static Optional<Credentials> credentials(
+            Accounts accounts, String localpart, String domain) {
+        @Nullable JID address = Jids.parseOrNull(localpart + "@" + domain);
+        if (address == null) {
+            return Optional.empty();
+        }
+        try {
+            return accounts.find(address)
+                    .map(account -> new Credentials(account.verifiers(), account.disabled()));
+        } catch (StorageUnavailableException e) {
+            throw new CredentialsUnavailableException(String.valueOf(e.getMessage()), e);
+        }
+    }
+
+    private static String prepared(String username) {
+        try {
+            return Jids.of(username, "localhost", null).getNode();
+        } catch (InvalidJidException e) {
+            throw new IllegalArgumentException("not a localpart", e);
+        }
+    }
+
+    /// Unknown accounts have salts that are made with this, so it must outlive a restart: a salt
+    /// that changed would tell that there is no account.
+    private static byte[] decoySecret(Path file) throws IOException {
+        if (Files.notExists(file)) {
+            byte[] secret = new byte[SECRET_BYTES];
+            new SecureRandom().nextBytes(secret);
+            Path draft = file.resolveSibling(file.getFileName() + ".new");
+            Files.deleteIfExists(draft);
+            Files.createFile(
+                    draft,
+                    PosixFilePermissions.asFileAttribute(
+                            PosixFilePermissions.fromString("rw-------")));
+            Files.write(draft, secret, StandardOpenOption.WRITE, StandardOpenOption.SYNC);
+            Files.move(draft, file);
+        }
+        return Files.readAllBytes(file);
+    }
+}

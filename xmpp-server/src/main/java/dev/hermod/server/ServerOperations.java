@@ -1,0 +1,67 @@
+package dev.hermod.server;
+
+import dev.hermod.admin.AccountOperations;
+import dev.hermod.admin.Operations;
+import dev.hermod.admin.Readiness;
+import dev.hermod.admin.ServerStatus;
+import dev.hermod.admin.ServerStatus.StorageStatus;
+import dev.hermod.admin.SessionOperations;
+import dev.hermod.feature.Services;
+import dev.hermod.storage.Storage;
+import java.util.ArrayList;
+import java.util.List;
+
+/// Answers operators for the running server.
+public final class ServerOperations implements Operations {
+    private final Services services;
+    private final RunningState state;
+    private final AccountOperations accounts;
+    private final SessionOperations sessions;
+
+    ServerOperations(Services services, RunningState state, AccountOperations accounts) {
+        this.services = services;
+        this.state = state;
+        this.accounts = accounts;
+        this.sessions = new OperatorSessions(services.sessions());
+    }
+
+    @Override
+    public AccountOperations accounts() {
+        return accounts;
+    }
+
+    @Override
+    public SessionOperations sessions() {
+        return sessions;
+    }
+
+    @Override
+    public ServerStatus status() {
+        Storage storage = services.storage();
+        return new ServerStatus(
+                services.version(),
+                state.started(),
+                services.config().domains(),
+                state.listeners(),
+                services.sessions().count(),
+                new StorageStatus(storage.description(), storage.healthy()),
+                state.cluster());
+    }
+
+    @Override
+    public Readiness readiness() {
+        List<String> obstacles = new ArrayList<>();
+        if (!state.accepting()) {
+            obstacles.add("the server does not accept logins now");
+        }
+        if (!services.storage().healthy()) {
+            obstacles.add("storage does not answer");
+        }
+        return new Readiness(obstacles);
+    }
+
+    @Override
+    public boolean live() {
+        return state.working();
+    }
+}

@@ -1,0 +1,99 @@
+package dev.hermod.server;
+
+import dev.hermod.config.Config;
+import dev.hermod.feature.AccountActions;
+import dev.hermod.feature.Disco;
+import dev.hermod.feature.Router;
+import dev.hermod.feature.Services;
+import dev.hermod.feature.Sessions;
+import dev.hermod.routing.InstalledFeatures;
+import dev.hermod.routing.RemoteDomains;
+import dev.hermod.routing.ServedDomains;
+import dev.hermod.routing.StanzaRouter;
+import dev.hermod.session.LocalSessions;
+import dev.hermod.storage.Storage;
+import java.time.Clock;
+
+/// The running server as its features use it: builds what depends on each other in a circle, once.
+final class ServerServices implements Services {
+    private final Config config;
+    private final Storage storage;
+    private final ServedDomains domains;
+    private final LocalSessions sessions;
+    private final InstalledFeatures features;
+    private final StanzaRouter router;
+    private final AccountActions accountActions;
+
+    ServerServices(Config config, Storage storage, ScramRecipe recipe) {
+        this.config = config;
+        this.storage = storage;
+        this.domains = new ServedDomains(config.domains());
+        this.sessions = new LocalSessions(storage, SessionLimits.of(config));
+        this.features = new InstalledFeatures(this, domains);
+        this.router =
+                new StanzaRouter(
+                        features,
+                        domains,
+                        sessions,
+                        sessions.delivery(),
+                        RemoteDomains.NONE,
+                        storage.messageLog());
+        this.accountActions =
+                new StoredAccounts(
+                        storage.accounts(), sessions, recipe, features::removalListeners);
+        sessions.connect(features, router);
+    }
+
+    LocalSessions localSessions() {
+        return sessions;
+    }
+
+    InstalledFeatures features() {
+        return features;
+    }
+
+    @Override
+    public Config config() {
+        return config;
+    }
+
+    @Override
+    public Storage storage() {
+        return storage;
+    }
+
+    @Override
+    public Router router() {
+        return router;
+    }
+
+    @Override
+    public Sessions sessions() {
+        return sessions;
+    }
+
+    @Override
+    public AccountActions accountActions() {
+        return accountActions;
+    }
+
+    @Override
+    public Disco disco() {
+        return features;
+    }
+
+    @Override
+    public Clock clock() {
+        return Clock.systemUTC();
+    }
+
+    @Override
+    public String version() {
+        return BuildVersion.read();
+    }
+
+    @Override
+    public boolean servesDomain(String domain) {
+        return domains.accounts(domain);
+    }
+}

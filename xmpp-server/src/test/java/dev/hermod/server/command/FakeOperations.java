@@ -1,0 +1,162 @@
+package dev.hermod.server.command;
+
+import dev.hermod.admin.AccountDetails;
+import dev.hermod.admin.AccountOperations;
+import dev.hermod.admin.AccountSummary;
+import dev.hermod.admin.NewAccount;
+import dev.hermod.admin.OperationException;
+import dev.hermod.admin.OperationException.Reason;
+import dev.hermod.admin.Operations;
+import dev.hermod.admin.Readiness;
+import dev.hermod.admin.RefusedAccount;
+import dev.hermod.admin.ServerStatus;
+import dev.hermod.admin.SessionOperations;
+import dev.hermod.admin.SessionSummary;
+import dev.hermod.stanza.Jids;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentSkipListMap;
+import org.jspecify.annotations.Nullable;
+import org.xmpp.packet.JID;
+
+/// Accounts in memory, with passwords to look at.
+final class FakeOperations implements Operations, AccountOperations {
+    static final Instant THEN = Instant.parse("2026-01-02T03:04:05Z");
+
+    record Kept(String password, boolean admin, boolean disabled) {}
+
+    final Map<String, Kept> accounts = new ConcurrentSkipListMap<>();
+    volatile boolean broken;
+
+    @Override
+    public AccountOperations accounts() {
+        return this;
+    }
+
+    @Override
+    public Optional<String> add(JID address, @Nullable String password, boolean admin)
+            throws OperationException {
+        if (!address.getDomain().equals("localhost")) {
+            throw new OperationException(
+                    Reason.INVALID, address.getDomain() + " is not served here");
+        }
+        String chosen = password == null ? "generated" : password;
+        if (accounts.putIfAbsent(address.toString(), new Kept(chosen, admin, false)) != null) {
+            throw new OperationException(Reason.CONFLICT, address + " exists already");
+        }
+        return password == null ? Optional.of(chosen) : Optional.empty();
+    }
+
+    @Override
+    public List<RefusedAccount> importAll(List<NewAccount> added) throws OperationException {
+        if (broken) {
+            throw new OperationException(Reason.UNAVAILABLE, "storage does not answer");
+        }
+        List<RefusedAccount> refused = new ArrayList<>();
+        for (NewAccount account : added) {
+            try {
+                add(account.address(), account.password(), false);
+            } catch (OperationException e) {
+                refused.add(new RefusedAccount(account.address(), String.valueOf(e.getMessage())));
+            }
+        }
+        return refused;
+    }
+
+    @Override
+    public Optional<String> changePassword(JID address, @Nullable String password)
+            throws OperationException {
+        Kept kept = kept(address);
+        String chosen = password == null ? "regenerated" : password;
+        accounts.put(address.toString(), new Kept(chosen, kept.admin(), kept.disabled()));
+        return password == null ? Optional.of(chosen) : Optional.empty();
+    }
+
+    @Override
+    public void disable(JID address) throws OperationException {
+        Kept kept = kept(address);
+        accounts.put(address.toString(), new Kept(kept.password(), kept.admin(), true));
+    }
+
+    @Override
+    public void enable(JID address) throws OperationException {
+        Kept kept = kept(address);
+        accounts.put(address.toString(), new Kept(kept.password(), kept.admin(), false));
+    }
+
+    @Override
+    public void remove(JID address) throws OperationException {
+        kept(address);
+        accounts.remove(address.toString());
+    }
+
+    @Override
+    public List<AccountSummary> list(String domain, @Nullable String after, int limit) {
+        return accounts.keySet().stream()
+                .filter(address -> address.endsWith("@" + domain))
+                .filter(address -> after == null || address.compareTo(after + "@" + domain) > 0)
+                .limit(limit)
+                .map(address -> summary(Jids.prepared(address)))
+                .toList();
+    }
+
+    @Override
+    public AccountDetails show(JID address) throws OperationException {
+        kept(address);
+        return new AccountDetails(
+                summary(address),
+                List.of("SCRAM-SHA-1", "SCRAM-SHA-256"),
+                List.of(
+                        new SessionSummary(
+                                Jids.prepared(address + "/phone"), "192.0.2.1", true, true, 5)));
+    }
+
+    private AccountSummary summary(JID address) {
+        Kept kept = accounts.get(address.toString());
+        return new AccountSummary(
+                address, kept != null && kept.disabled(), kept != null && kept.admin(), THEN);
+    }
+
+    private Kept kept(JID address) throws OperationException {
+        Kept kept = accounts.get(address.toString());
+        if (kept == null) {
+            throw new OperationException(Reason.NOT_FOUND, "there is no account " + address);
+        }
+        return kept;
+    }
+
+    @Override
+    public SessionOperations sessions() {
+        throw new AssertionError("not asked for");
+    }
+
+    @Override
+    public ServerStatus status() {
+        if (broken) {
+            throw new IllegalStateException("broken");
+        }
+        return new ServerStatus(
+                "1.2.3",
+                THEN,
+                List.of("localhost"),
+                Map.of("c2s", new InetSocketAddress(InetAddress.getLoopbackAddress(), 5222)),
+                3,
+                new ServerStatus.StorageStatus("PostgreSQL 18", true),
+                "single node");
+    }
+
+    @Override
+    public Readiness readiness() {
+        return new Readiness(List.of());
+    }
+
+    @Override
+    public boolean live() {
+        return true;
+    }
+}

@@ -1,0 +1,127 @@
+package dev.hermod.testing;
+
+import dev.hermod.storage.LogEntry;
+import dev.hermod.storage.LogMessage;
+import dev.hermod.storage.LogRow;
+import dev.hermod.storage.MessageIds;
+import dev.hermod.storage.MessageLog;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.NavigableMap;
+import java.util.TreeMap;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Predicate;
+import org.xmpp.packet.JID;
+
+/// A log in memory with a thread of its own, whose commits a test can hold back or let fail.
+public final class MemoryMessageLog implements MessageLog {
+    private final Predicate<JID> exists;
+    private final ExecutorService committer =
+            Executors.newSingleThreadExecutor(
+                    Thread.ofPlatform().daemon().name("memory-log").factory());
+    private final Map<JID, NavigableMap<Long, LogEntry>> archives = new HashMap<>();
+    private final AtomicInteger queued = new AtomicInteger();
+    private final Semaphore mayCommit = new Semaphore(Integer.MAX_VALUE);
+    private volatile boolean failing;
+    private long last = MessageIds.first(1_000);
+
+    MemoryMessageLog(Predicate<JID> exists) {
+        this.exists = exists;
+    }
+
+    /// From now on commits wait for [#letCommit].
+    public void holdCommits() {
+        mayCommit.drainPermits();
+    }
+
+    public void letCommit(int messages) {
+        mayCommit.release(messages);
+    }
+
+    /// Whether commits fail for want of a database.
+    public void failing(boolean away) {
+        failing = away;
+    }
+
+    @Override
+    public boolean append(LogMessage message, Outcome outcome) {
+        queued.incrementAndGet();
+        committer.execute(() -> {
+            mayCommit.acquireUninterruptibly();
+            queued.decrementAndGet();
+            commit(message, outcome);
+        });
+        return true;
+    }
+
+    private void commit(LogMessage message, Outcome outcome) {
+        if (failing) {
+            outcome.failed(Failure.UNAVAILABLE);
+        } else if (!message.rows().stream().allMatch(row -> exists.test(row.owner()))) {
+            outcome.failed(Failure.NO_SUCH_OWNER);
+        } else {
+            long[] ids = new long[message.rows().size()];
+            long[] previous = new long[ids.length];
+            synchronized (this) {
+                for (int i = 0; i < ids.length; i++) {
+                    LogRow row = message.rows().get(i);
+                    NavigableMap<Long, LogEntry> archive = archive(row.owner());
+                    ids[i] = ++last;
+                    previous[i] = archive.isEmpty() ? 0 : archive.lastKey();
+                    archive.put(
+                            ids[i],
+                            new LogEntry(
+                                    ids[i],
+                                    previous[i],
+                                    row.conversation(),
+                                    row.target(),
+                                    row.deliver(),
+                                    message.stanza()));
+                }
+            }
+            outcome.committed(ids, previous);
+        }
+    }
+
+    @Override
+    public synchronized List<LogEntry> deliverable(JID owner, long after, long upTo, int limit) {
+        return archive(owner).subMap(after, false, upTo, true).values().stream()
+                .filter(LogEntry::deliver)
+                .limit(limit)
+                .toList();
+    }
+
+    @Override
+    public synchronized List<LogEntry> entries(JID owner, Collection<Long> ids) {
+        return archive(owner).values().stream().filter(entry -> ids.contains(entry.id())).toList();
+    }
+
+    @Override
+    public synchronized long lastId(JID owner) {
+        NavigableMap<Long, LogEntry> archive = archive(owner);
+        return archive.isEmpty() ? 0 : archive.lastKey();
+    }
+
+    @Override
+    public int queued() {
+        return queued.get();
+    }
+
+    synchronized void remove(JID owner) {
+        archives.remove(owner);
+    }
+
+    private NavigableMap<Long, LogEntry> archive(JID owner) {
+        return archives.computeIfAbsent(owner, _ -> new TreeMap<>());
+    }
+
+    @Override
+    public void close() {
+        committer.shutdown();
+    }
+}
