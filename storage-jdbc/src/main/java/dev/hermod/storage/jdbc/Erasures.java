@@ -1,0 +1,69 @@
+package dev.hermod.storage.jdbc;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// Removes an owner and all of its rows: at once from every table but the log, and from there in
+/// small batches, which go on where they stopped if they are cut short.
+final class Erasures {
+    private static final Logger log = LoggerFactory.getLogger(Erasures.class);
+    private static final int BATCH = 5_000;
+
+    private final Database database;
+    private final Consumer<String> forget;
+
+    /// @param forget returns when no message can be written any more for an owner whose archive is
+    ///   gone
+    Erasures(Database database, Consumer<String> forget) {
+        this.database = database;
+        this.forget = forget;
+    }
+
+    /// Part of the caller's transaction.
+    void begin(Connection connection, long archiveId, String owner) throws SQLException {
+        Sql.update(
+                connection,
+                "INSERT INTO erasure (archive_id, owner) VALUES (?, ?)",
+                archiveId,
+                owner);
+        Sql.update(connection, "DELETE FROM archive WHERE archive_id = ?", archiveId);
+    }
+
+    void finish(long archiveId, String owner) {
+        forget.accept(owner);
+        Supplier<Integer> batch =
+                () ->
+                        database.call(connection ->
+                                Sql.update(
+                                        connection,
+                                        """
+                                        DELETE FROM log WHERE archive_id = ? AND id IN
+                                            (SELECT id FROM log WHERE archive_id = ? ORDER BY id LIMIT ?)
+                                        """,
+                                        archiveId,
+                                        archiveId,
+                                        BATCH));
+        while (batch.get() == BATCH) {
+            log.debug("erasing the log of archive {}", archiveId);
+        }
+        database.call(connection ->
+                Sql.update(connection, "DELETE FROM erasure WHERE archive_id = ?", archiveId));
+    }
+
+    /// Finishes what was cut short, by a crash or because the database was away.
+    void finishAll() {
+        record Cut(long archiveId, String owner) {}
+        List<Cut> pending =
+                database.call(connection ->
+                        Sql.list(
+                                connection,
+                                row -> new Cut(row.getLong(1), row.getString(2)),
+                                "SELECT archive_id, owner FROM erasure"));
+        pending.forEach(each -> finish(each.archiveId(), each.owner()));
+    }
+}

@@ -1,0 +1,166 @@
+package dev.hermod.storage.jdbc;
+
+import dev.hermod.storage.Accounts;
+import dev.hermod.storage.DeliveryCursors;
+import dev.hermod.storage.MessageLog;
+import dev.hermod.storage.Rosters;
+import dev.hermod.storage.Storage;
+import dev.hermod.storage.StorageUnavailableException;
+import dev.hermod.storage.jdbc.log.JdbcMessageLog;
+import dev.hermod.storage.jdbc.log.LogOptions;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// All ports on one PostgreSQL database.
+final class JdbcStorage implements Storage {
+    private static final Logger log = LoggerFactory.getLogger(JdbcStorage.class);
+    private static final int TOMBSTONES = 200;
+    private static final Duration HEALTH = Duration.ofMillis(1_900);
+    private static final Duration BETWEEN_ERASURES = Duration.ofMinutes(1);
+
+    private final Database database;
+    private final JdbcMessageLog messageLog;
+    private final Erasures erasures;
+    private final Map<Class<?>, Object> ports;
+    private final String description;
+    private final Runnable atEnd;
+    private final CountDownLatch closed = new CountDownLatch(1);
+
+    private JdbcStorage(
+            Database database,
+            JdbcMessageLog messageLog,
+            Clock clock,
+            String description,
+            Runnable atEnd) {
+        this.database = database;
+        this.messageLog = messageLog;
+        this.erasures = new Erasures(database, messageLog::forget);
+        this.ports =
+                Map.of(
+                        Accounts.class, new JdbcAccounts(database, erasures, clock),
+                        Rosters.class, new JdbcRosters(database, TOMBSTONES),
+                        MessageLog.class, messageLog,
+                        DeliveryCursors.class, new JdbcDeliveryCursors(database));
+        this.description = description;
+        this.atEnd = atEnd;
+    }
+
+    /// Opens the ports on a database whose schema is there.
+    ///
+    /// @param atEnd runs last when the storage is closed
+    static JdbcStorage open(
+            Access access, Options options, Clock clock, String description, Runnable atEnd) {
+        Database database = new Database(access, options.connections(), options.patience());
+        JdbcMessageLog messageLog = null;
+        try {
+            messageLog = JdbcMessageLog.open(access, database, clock, options.log());
+        } finally {
+            if (messageLog == null) {
+                database.close();
+            }
+        }
+        JdbcStorage storage = new JdbcStorage(database, messageLog, clock, description, atEnd);
+        Thread.ofVirtual().name("erasures").start(storage::finishErasures);
+        return storage;
+    }
+
+    /// @param connections most connections, beside the one of the message log
+    /// @param patience how long a caller waits for one
+    record Options(int connections, Duration patience, LogOptions log) {}
+
+    @Override
+    public Accounts accounts() {
+        return port(Accounts.class);
+    }
+
+    @Override
+    public Rosters rosters() {
+        return port(Rosters.class);
+    }
+
+    @Override
+    public MessageLog messageLog() {
+        return messageLog;
+    }
+
+    @Override
+    public DeliveryCursors deliveryCursors() {
+        return port(DeliveryCursors.class);
+    }
+
+    @Override
+    public <P> P port(Class<P> port) {
+        Object present = ports.get(port);
+        if (present == null) {
+            throw new IllegalArgumentException("this storage has no " + port.getName());
+        }
+        return port.cast(present);
+    }
+
+    @Override
+    public boolean healthy() {
+        CompletableFuture<Boolean> answer = new CompletableFuture<>();
+        Thread.ofVirtual().name("storage-health").start(() -> answer.complete(answers()));
+        try {
+            return answer.get(HEALTH.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
+        } catch (ExecutionException | TimeoutException e) {
+            return false;
+        }
+    }
+
+    @Override
+    public String description() {
+        return description;
+    }
+
+    @Override
+    public void close() {
+        closed.countDown();
+        try (database;
+                messageLog) {
+            log.info("closing {}", description);
+        } finally {
+            atEnd.run();
+        }
+    }
+
+    private boolean answers() {
+        try {
+            return database.call(connection ->
+                    Sql.first(connection, row -> row.getBoolean(1), "SELECT true").orElse(false));
+        } catch (StorageUnavailableException | IllegalStateException e) {
+            log.debug("the database is not healthy", e);
+            return false;
+        }
+    }
+
+    /// What a crash or an outage cut short goes on without anybody asking.
+    private void finishErasures() {
+        try {
+            do {
+                tryToFinishErasures();
+            } while (!closed.await(BETWEEN_ERASURES.toMillis(), TimeUnit.MILLISECONDS));
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void tryToFinishErasures() {
+        try {
+            erasures.finishAll();
+        } catch (StorageUnavailableException e) {
+            log.warn("removed accounts are not erased yet: {}", e.getMessage());
+        }
+    }
+}
