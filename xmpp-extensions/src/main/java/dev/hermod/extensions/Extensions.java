@@ -1,0 +1,27 @@
+package dev.hermod.extensions;
+
+import dev.hermod.extensions.caps.CapsFeature;
+import dev.hermod.extensions.disco.DiscoFeature;
+import dev.hermod.extensions.limits.LimitsFeature;
+import dev.hermod.extensions.ping.PingFeature;
+import dev.hermod.extensions.register.RegisterFeature;
+import dev.hermod.extensions.time.TimeFeature;
+import dev.hermod.extensions.version.VersionFeature;
+import dev.hermod.feature.Feature;
+import dev.hermod.feature.FeatureProvider;
+import java.util.List;
+
+/// The table of contents: one line a feature. Stream features are offered in this order.
+public final class Extensions implements FeatureProvider {
+    @Override
+    public List<Feature> features() {
+        return List.of(
+                new DiscoFeature(),
+                new CapsFeature(),
+                new RegisterFeature(),
+                new PingFeature(),
+                new VersionFeature(),
+                new TimeFeature(),
+                new LimitsFeature());
+    }
+}

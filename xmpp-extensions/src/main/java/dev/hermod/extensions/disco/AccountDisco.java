@@ -1,0 +1,81 @@
+package dev.hermod.extensions.disco;
+
+import dev.hermod.feature.Disco;
+import dev.hermod.feature.DiscoInfo;
+import dev.hermod.feature.DiscoItem;
+import dev.hermod.feature.DiscoTarget;
+import dev.hermod.feature.IqRequest;
+import dev.hermod.feature.OnlineAccount;
+import dev.hermod.feature.Services;
+import dev.hermod.feature.Session;
+import dev.hermod.stanza.Jids;
+import dev.hermod.stanza.StanzaException;
+import java.util.List;
+import java.util.Optional;
+import org.xmpp.packet.IQ;
+import org.xmpp.packet.JID;
+import org.xmpp.packet.PacketError;
+
+/// Disco of a bare JID, answered on behalf of the account (XEP-0030 8).
+///
+/// Only the owner and those who receive the account's presence learn that it exists. To others an
+/// account that exists looks like one that does not, and costs the same look into the rosters.
+final class AccountDisco {
+    private final Services services;
+    private final Disco disco;
+    private final DiscoNodes nodes;
+
+    AccountDisco(Services services) {
+        this.services = services;
+        this.disco = services.disco();
+        this.nodes = new DiscoNodes(disco, DiscoTarget.ACCOUNT);
+    }
+
+    IQ info(IqRequest request) throws StanzaException {
+        if (!trusted(request)) {
+            throw new StanzaException(PacketError.Condition.service_unavailable);
+        }
+        String node = request.payload().attr("node");
+        DiscoInfo info =
+                node == null
+                        ? new DiscoInfo(
+                                disco.identities(DiscoTarget.ACCOUNT),
+                                disco.features(DiscoTarget.ACCOUNT))
+                        : nodes.info(node, request).orElseThrow(ServerDisco::unknownNode);
+        return request.result(DiscoPayload.info(info, node));
+    }
+
+    IQ items(IqRequest request) throws StanzaException {
+        String node = request.payload().attr("node");
+        boolean trusted = trusted(request);
+        if (node == null) {
+            return request.result(
+                    DiscoPayload.items(trusted ? resources(request.to()) : List.of(), null));
+        }
+        Optional<List<DiscoItem>> items = nodes.items(node, request);
+        if (items.isEmpty() && trusted) {
+            throw ServerDisco.unknownNode();
+        }
+        return request.result(DiscoPayload.items(items.orElse(List.of()), node));
+    }
+
+    private List<DiscoItem> resources(JID account) {
+        OnlineAccount online = services.sessions().account(account);
+        return online == null
+                ? List.of()
+                : online.sessions().stream()
+                        .filter(Session::available)
+                        .map(session -> new DiscoItem(session.address(), null, null))
+                        .toList();
+    }
+
+    private boolean trusted(IqRequest request) {
+        JID asking = Jids.bare(request.from());
+        return asking.equals(request.to())
+                || services.storage()
+                        .rosters()
+                        .find(request.to(), asking)
+                        .filter(item -> item.subscription().from())
+                        .isPresent();
+    }
+}
