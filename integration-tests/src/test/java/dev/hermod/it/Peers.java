@@ -1,0 +1,33 @@
+package dev.hermod.it;
+
+import static org.assertj.core.api.Assumptions.assumeThat;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/// Programs that some tests need and not every machine has. With `TEST_REQUIRE_PEERS=true` in the
+/// environment a missing one fails its tests instead of skipping them.
+public final class Peers {
+    private Peers() {}
+
+    public static boolean required() {
+        return Boolean.parseBoolean(System.getenv("TEST_REQUIRE_PEERS"));
+    }
+
+    /// Skips, or fails, the test when a program is missing.
+    public static Path need(String program) {
+        Path path = Path.of(program);
+        if (!Files.isExecutable(path)) {
+            missing(program);
+        }
+        return path;
+    }
+
+    /// Skips, or fails, the test because something is missing.
+    public static void missing(String what) {
+        if (required()) {
+            throw new AssertionError(what + " is missing");
+        }
+        assumeThat(false).as(what + " is missing").isTrue();
+    }
+}

@@ -1,0 +1,5 @@
+/// Real clients.
+@NullMarked
+package dev.hermod.it.peers;
+
+import org.jspecify.annotations.NullMarked;
