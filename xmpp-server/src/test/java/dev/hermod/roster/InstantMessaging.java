@@ -1,5 +1,7 @@
 package dev.hermod.roster;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import dev.hermod.presence.PresenceFeature;
 import dev.hermod.stanza.StanzaException;
 import dev.hermod.stanza.Stanzas;
@@ -76,11 +78,14 @@ public final class InstantMessaging implements AutoCloseable {
                 name.contains("@") || name.contains(".") ? name : name + "@example.org");
     }
 
-    /// Lets a stanza arrive from another server.
+    /// Lets a stanza arrive from another server, and waits until it has been handled: what one
+    /// server sends is handled in its order.
     public void arrives(String xml) {
         try {
-            server.router().route(Stanzas.read(TestClient.parse(xml), null, null));
-        } catch (StanzaException e) {
+            Packet stanza = Stanzas.read(TestClient.parse(xml), null, null);
+            Thread arrival = Thread.ofVirtual().start(() -> server.router().route(stanza));
+            assertThat(arrival.join(Duration.ofSeconds(10))).isTrue();
+        } catch (StanzaException | InterruptedException e) {
             throw new IllegalArgumentException(e);
         }
     }

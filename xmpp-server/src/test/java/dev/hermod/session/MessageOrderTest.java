@@ -9,6 +9,7 @@ import dev.hermod.stanza.Stanzas;
 import dev.hermod.testing.TestClient;
 import dev.hermod.testing.TestServer;
 import dev.hermod.xml.FrozenElement;
+import dev.hermod.xml.StreamErrorCondition;
 import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -186,5 +187,28 @@ class MessageOrderTest {
                         + "<stanza-id xmlns='urn:xmpp:sid:0' by='juliet@example.org' id='2'/>"
                         + "</message>");
         assertThat(stanzaId(juliet.next())).isNotIn("1", "2");
+    }
+
+    @Test
+    void clientThatDoesNotReadWhatItIsSentEndsWithResourceConstraint() {
+        TestClient romeo = server.login("romeo", "orchard");
+        TestClient juliet = server.login("juliet", "balcony");
+        available(juliet, 0);
+        juliet.connection().pendingBytes(TestServer.LIMITS.outboundQueueBytes() + 1);
+        romeo.send(chat("juliet@example.org", "hello"));
+        assertThat(juliet.awaitEnd().condition())
+                .isEqualTo(StreamErrorCondition.RESOURCE_CONSTRAINT);
+        await().until(() -> server.sessions().account(juliet.address()) == null);
+        TestClient again = server.login("juliet", "phone");
+        available(again, 0);
+        assertThat(body(again.next())).isEqualTo("hello");
+    }
+
+    @Test
+    void sessionThatReplacesAnotherBeginsWhenThatHasEnded() {
+        TestClient old = server.login("juliet", "balcony");
+        TestClient replacing = server.login("juliet", "balcony");
+        assertThat(old.awaitEnd().condition()).isEqualTo(StreamErrorCondition.CONFLICT);
+        assertThat(server.sessions().session(old.address())).isSameAs(replacing.session());
     }
 }
