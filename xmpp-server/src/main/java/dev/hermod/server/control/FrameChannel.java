@@ -11,6 +11,7 @@ import java.nio.channels.SocketChannel;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.Future;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
@@ -101,8 +102,12 @@ final class FrameChannel implements AutoCloseable {
         return false;
     }
 
-    private Future<?> deadline(Duration patience) {
-        return timer.schedule(this::close, patience.toMillis(), TimeUnit.MILLISECONDS);
+    private Future<?> deadline(Duration patience) throws IOException {
+        try {
+            return timer.schedule(this::close, patience.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (RejectedExecutionException e) {
+            throw new IOException("the control socket is being closed", e);
+        }
     }
 
     private static IOException late(Duration patience, AsynchronousCloseException cause) {
