@@ -104,7 +104,7 @@ final class TcpConnection implements Connection {
 
     @Override
     public void execute(Runnable task) {
-        loop.execute(task);
+        loop.execute(() -> guarded(task));
     }
 
     @Override
@@ -112,7 +112,7 @@ final class TcpConnection implements Connection {
         Runnable unlessGone =
                 () -> {
                     if (phase != Phase.GONE) {
-                        LoopState.run(task);
+                        guarded(task);
                     }
                 };
         var _ = channel.eventLoop().schedule(unlessGone, delay.toNanos(), TimeUnit.NANOSECONDS);
@@ -195,7 +195,7 @@ final class TcpConnection implements Connection {
 
     void received(ByteBuf bytes) {
         if (phase == Phase.OPEN) {
-            inbox.received(bytes);
+            guarded(() -> inbox.received(bytes));
         }
     }
 
@@ -233,7 +233,7 @@ final class TcpConnection implements Connection {
             phase = Phase.OPEN;
             tls = info;
             adjustReading();
-            inbox.stream().secured(info);
+            guarded(() -> inbox.stream().secured(info));
         }
     }
 
@@ -244,22 +244,33 @@ final class TcpConnection implements Connection {
 
     /// Once a second.
     void sweep(long now) {
-        try {
-            switch (phase) {
-                case OPEN -> {
-                    inbox.releaseWhenIdle();
-                    inbox.stream().tick(now);
-                }
-                case SECURING -> {
-                    inbox.stream().tick(now);
-                    hurryHandshake();
-                }
-                case CLOSING -> closing().tick();
-                case GONE -> {}
+        switch (phase) {
+            case OPEN -> {
+                inbox.releaseWhenIdle();
+                guarded(() -> inbox.stream().tick(now));
             }
-        } catch (RuntimeException e) {
-            // The boundary: a bug in one stream must not stop the sweep of the others.
-            failed(e);
+            case SECURING -> {
+                guarded(() -> inbox.stream().tick(now));
+                hurryHandshake();
+            }
+            case CLOSING -> closing().tick();
+            case GONE -> {}
+        }
+    }
+
+    /// The boundary around what runs for this connection: a bug there ends its own stream, with an
+    /// error to the peer where that can still be written, and no other.
+    private void guarded(Runnable work) {
+        try {
+            work.run();
+        } catch (RuntimeException bug) {
+            if (phase == Phase.OPEN && cause == null) {
+                cause = bug;
+                log.error("{}: its stream is ended because of an error in the server", this, bug);
+                guarded(inbox.stream()::broken);
+            } else {
+                failed(bug);
+            }
         }
     }
 

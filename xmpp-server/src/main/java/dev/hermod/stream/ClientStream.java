@@ -178,6 +178,12 @@ public final class ClientStream implements StreamHandler {
     }
 
     @Override
+    public void broken() {
+        fail(StreamErrorCondition.INTERNAL_SERVER_ERROR, null);
+        connection.close();
+    }
+
+    @Override
     public void disconnected(@Nullable Throwable cause) {
         if (phase instanceof Phase.Bound(BoundSession session)) {
             session.finish(false);

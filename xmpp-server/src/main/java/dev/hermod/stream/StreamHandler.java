@@ -20,6 +20,10 @@ public interface StreamHandler {
     /// What was read is no XML stream, or over a limit.
     void malformed(XmlStreamException problem);
 
+    /// What the stream did threw: it has to end, if it can with `<internal-server-error/>` (RFC
+    /// 6120 4.9.3.6).
+    void broken();
+
     /// The TLS handshake is done, [dev.hermod.session.Connection#tls] is set.
     void secured(TlsInfo tls);
 

@@ -28,14 +28,14 @@ class InboxTest {
     @ValueSource(booleans = {true, false})
     void longPauseAnywhereInAStanzaLosesNothing(boolean direct) {
         inbox.handTo(new Listing());
-        inbox.received(bytes(RecordingStream.HEADER, direct));
+        receive(RecordingStream.HEADER, direct);
         for (int cut = 0; cut <= STANZA.length(); cut++) {
             events.clear();
-            inbox.received(bytes(STANZA.substring(0, cut), direct));
+            receive(STANZA.substring(0, cut), direct);
             for (int second = 0; second < 15; second++) {
                 inbox.releaseWhenIdle();
             }
-            inbox.received(bytes(STANZA.substring(cut), direct));
+            receive(STANZA.substring(cut), direct);
 
             assertThat(events).containsExactly("message:1");
         }
@@ -45,18 +45,19 @@ class InboxTest {
     @ValueSource(booleans = {true, false})
     void moreBytesThanTheScratchHoldsAreReadInSlices(boolean direct) {
         inbox.handTo(new Listing());
-        inbox.received(
-                bytes(
-                        RecordingStream.HEADER + "<message id='" + "x".repeat(200_000) + "'/>",
-                        direct));
+        receive(RecordingStream.HEADER + "<message id='" + "x".repeat(200_000) + "'/>", direct);
 
         assertThat(events).containsExactly("opened", "message:" + "x".repeat(200_000));
         assertThat(inbox.receivedBytes()).isGreaterThan(200_000);
     }
 
-    private static ByteBuf bytes(String text, boolean direct) {
-        var encoded = text.getBytes(StandardCharsets.UTF_8);
-        return (direct ? Unpooled.directBuffer() : Unpooled.buffer()).writeBytes(encoded);
+    private void receive(String text, boolean direct) {
+        ByteBuf bytes = direct ? Unpooled.directBuffer() : Unpooled.buffer();
+        try {
+            inbox.received(bytes.writeBytes(text.getBytes(StandardCharsets.UTF_8)));
+        } finally {
+            bytes.release();
+        }
     }
 
     private final class Listing implements StreamHandler {
@@ -78,6 +79,11 @@ class InboxTest {
         @Override
         public void malformed(XmlStreamException problem) {
             events.add(problem.toString());
+        }
+
+        @Override
+        public void broken() {
+            events.add("broken");
         }
 
         @Override

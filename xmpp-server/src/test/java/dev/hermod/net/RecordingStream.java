@@ -27,6 +27,7 @@ final class RecordingStream implements StreamHandler {
     final AtomicInteger ticks = new AtomicInteger();
     volatile BiConsumer<Connection, FrozenElement> onElement = (_, _) -> {};
     volatile Runnable onTick = () -> {};
+    volatile Runnable onBroken = () -> {};
 
     RecordingStream(Connection connection) {
         this.connection = connection;
@@ -59,6 +60,14 @@ final class RecordingStream implements StreamHandler {
     @Override
     public void malformed(XmlStreamException problem) {
         events.add("malformed:" + problem.condition());
+        connection.writeText("<stream:error/></stream:stream>");
+        connection.close();
+    }
+
+    @Override
+    public void broken() {
+        events.add("broken");
+        onBroken.run();
         connection.writeText("<stream:error/></stream:stream>");
         connection.close();
     }

@@ -225,13 +225,49 @@ class TcpConnectionTest {
                                 };
         try (var broken = new TestClient(port)) {
             broken.open();
-            broken.send("<message id='1'/>");
-            awaitEvents("opened", "message:1", "disconnected");
+            broken.send("<message id='1'/><message id='2'/>");
+            assertThat(broken.readToEnd()).isEqualTo("<stream:error/></stream:stream>");
+            awaitEvents("opened", "message:1", "broken", "disconnected");
             assertThat(server.stream().cause.get()).hasMessage("as the test wants it");
         }
         try (var other = new TestClient(port)) {
             other.open();
         }
+    }
+
+    @Test
+    void streamThatThrowsInATaskEndsWithAnError() throws Exception {
+        try (var broken = new TestClient(port)) {
+            broken.open();
+            server.stream()
+                    .connection
+                    .execute(() -> {
+                        throw new IllegalStateException("as the test wants it");
+                    });
+            assertThat(broken.readToEnd()).isEqualTo("<stream:error/></stream:stream>");
+        }
+        awaitEvents("opened", "broken", "disconnected");
+    }
+
+    @Test
+    void streamThatThrowsAgainWhileItEndsIsClosed() throws Exception {
+        server.onAccept =
+                stream -> {
+                    stream.onElement =
+                            (_, _) -> {
+                                throw new IllegalStateException("as the test wants it");
+                            };
+                    stream.onBroken =
+                            () -> {
+                                throw new IllegalStateException("once more");
+                            };
+                };
+        try (var broken = new TestClient(port)) {
+            broken.open();
+            broken.send("<message id='1'/>");
+            assertThat(broken.readToEnd()).isEmpty();
+        }
+        awaitEvents("opened", "message:1", "broken", "disconnected");
     }
 
     @Test
@@ -250,7 +286,7 @@ class TcpConnectionTest {
             try (var other = new TestClient(port)) {
                 other.open();
                 await().atMost(PATIENCE).until(() -> server.streams.getLast().ticks.get() > 2);
-                awaitEvents("opened", "disconnected");
+                awaitEvents("opened", "broken", "disconnected");
                 assertThat(server.streams.getLast().disconnections).hasValue(0);
             }
         }

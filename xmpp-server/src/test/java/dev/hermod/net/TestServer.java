@@ -47,16 +47,17 @@ final class TestServer implements AutoCloseable {
 
     TcpListener listen(Encryption encryption, TcpOptions options, AddressLimit limit)
             throws IOException {
-        var settings =
-                new ListenerSettings(
-                        "test",
-                        "127.0.0.1",
-                        0,
-                        encryption,
-                        "jabber:client",
-                        XmlLimits.DEFAULT,
-                        options);
-        return listen(settings, limit);
+        return listen(settings(encryption, options), limit);
+    }
+
+    /// A listener on a free port.
+    static ListenerSettings settings(Encryption encryption) {
+        return settings(encryption, TcpOptions.DEFAULT);
+    }
+
+    private static ListenerSettings settings(Encryption encryption, TcpOptions options) {
+        return new ListenerSettings(
+                "test", "127.0.0.1", 0, encryption, "jabber:client", XmlLimits.DEFAULT, options);
     }
 
     TcpListener listen(ListenerSettings settings, AddressLimit limit) throws IOException {
