@@ -43,6 +43,7 @@ public final class AdminConsole implements AdminSurfaceProvider {
         config.jetty.modifyHttpConfiguration(AdminConsole::harden);
         config.routes.error(HttpStatus.NOT_FOUND.getCode(), context -> context.result(""));
         new HealthRoutes(operations).addTo(config.routes);
+        new MetricsRoute(operations).addTo(config.routes);
     }
 
     private static void bound(Server server) {

@@ -81,6 +81,15 @@ class AdminConsoleTest {
     }
 
     @Test
+    void metricsAreInTheFormatOfPrometheus() throws Exception {
+        HttpResponse<String> answer = get("/metrics");
+        assertThat(answer.statusCode()).isEqualTo(200);
+        assertThat(answer.headers().firstValue("content-type"))
+                .hasValue("text/plain; version=0.0.4; charset=utf-8");
+        assertThat(answer.body()).isEqualTo("hermod_sessions 7.0\n");
+    }
+
+    @Test
     void requestsRunOnVirtualThreads() throws Exception {
         get("/health/live");
         assertThat(operations.askedOnVirtualThread).isTrue();

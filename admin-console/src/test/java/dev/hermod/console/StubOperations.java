@@ -34,6 +34,11 @@ final class StubOperations implements Operations {
     }
 
     @Override
+    public String metrics() {
+        return "hermod_sessions 7.0\n";
+    }
+
+    @Override
     public boolean live() {
         askedOnVirtualThread = Thread.currentThread().isVirtual();
         return live;

@@ -13,6 +13,9 @@ public interface Operations {
     /// Whether logins would succeed now.
     Readiness readiness();
 
+    /// What is measured, in the text format of Prometheus (version 0.0.4).
+    String metrics();
+
     /// Whether the process does its work; when not, only a restart helps.
     boolean live();
 }

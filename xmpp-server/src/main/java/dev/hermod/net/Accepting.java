@@ -16,6 +16,7 @@ final class Accepting {
     private final ListenerSettings settings;
     private final AddressLimit limit;
     private final StreamAcceptor acceptor;
+    private final ConnectionMeters meters;
     private final RareLog refusals = new RareLog(log);
 
     Accepting(
@@ -27,6 +28,7 @@ final class Accepting {
         this.settings = settings;
         this.limit = limit;
         this.acceptor = acceptor;
+        this.meters = new ConnectionMeters(loops.meters(), settings.name());
     }
 
     /// `null` where the socket was closed instead.
@@ -40,9 +42,11 @@ final class Accepting {
             refusals.warn(
                     "Too many connections from one address to " + settings.name(),
                     peer.getAddress().getHostAddress());
+            meters.refused();
             var _ = channel.close();
             return null;
         }
+        meters.opened();
         var connection =
                 new TcpConnection(
                         loops.nextConnectionId(),
@@ -50,8 +54,13 @@ final class Accepting {
                         peer,
                         loops.state(channel.eventLoop()),
                         settings);
-        var _ = channel.closeFuture().addListener(_ -> limit.leave(peer.getAddress()));
+        var _ = channel.closeFuture().addListener(_ -> left(peer));
         connection.open(acceptor);
         return connection;
+    }
+
+    private void left(InetSocketAddress peer) {
+        limit.leave(peer.getAddress());
+        meters.closed();
     }
 }

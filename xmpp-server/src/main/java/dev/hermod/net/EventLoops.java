@@ -1,5 +1,10 @@
 package dev.hermod.net;
 
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.binder.netty4.NettyAllocatorMetrics;
+import io.micrometer.core.instrument.binder.netty4.NettyEventExecutorMetrics;
+import io.netty.buffer.ByteBufAllocator;
+import io.netty.buffer.ByteBufAllocatorMetricProvider;
 import io.netty.channel.EventLoop;
 import io.netty.channel.IoHandlerFactory;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
@@ -28,9 +33,12 @@ public final class EventLoops implements AutoCloseable {
     private final MultiThreadIoEventLoopGroup group;
     private final Map<EventExecutor, LoopState> states = new HashMap<>();
     private final AtomicLong ids = new AtomicLong();
+    private final MeterRegistry meters;
 
-    private EventLoops(int threads, boolean epoll, IoHandlerFactory handlers) {
+    private EventLoops(
+            int threads, boolean epoll, IoHandlerFactory handlers, MeterRegistry meters) {
         this.epoll = epoll;
+        this.meters = meters;
         this.group =
                 new MultiThreadIoEventLoopGroup(threads, new DefaultThreadFactory("net"), handlers);
         for (var executor : group) {
@@ -38,24 +46,33 @@ public final class EventLoops implements AutoCloseable {
             states.put(executor, state);
             state.start();
         }
+        new NettyEventExecutorMetrics(group).bindTo(meters);
+        if (ByteBufAllocator.DEFAULT instanceof ByteBufAllocatorMetricProvider allocator) {
+            new NettyAllocatorMetrics(allocator).bindTo(meters);
+        }
     }
 
     /// Starts them.
     ///
     /// @param threads one per core is best
-    public static EventLoops start(int threads) {
+    /// @param meters where their connections, queues and buffers are counted
+    public static EventLoops start(int threads, MeterRegistry meters) {
         if (Epoll.isAvailable()) {
-            return new EventLoops(threads, true, EpollIoHandler.newFactory());
+            return new EventLoops(threads, true, EpollIoHandler.newFactory(), meters);
         }
         log.info(
                 "epoll is not available, using NIO: {}",
                 String.valueOf(Epoll.unavailabilityCause().getMessage()));
-        return startNio(threads);
+        return startNio(threads, meters);
     }
 
     /// Starts them without native code.
-    public static EventLoops startNio(int threads) {
-        return new EventLoops(threads, false, NioIoHandler.newFactory());
+    public static EventLoops startNio(int threads, MeterRegistry meters) {
+        return new EventLoops(threads, false, NioIoHandler.newFactory(), meters);
+    }
+
+    MeterRegistry meters() {
+        return meters;
     }
 
     boolean epoll() {

@@ -20,6 +20,7 @@ import dev.hermod.stream.ClientStream;
 import dev.hermod.stream.StreamParts;
 import dev.hermod.stream.StreamSettings;
 import dev.hermod.xml.XmlLimits;
+import io.micrometer.core.instrument.MeterRegistry;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.security.SecureRandom;
@@ -40,10 +41,10 @@ final class ClientListeners implements AutoCloseable {
     private final List<TcpListener> listeners = new ArrayList<>();
 
     /// Gets ready to listen, with the certificates configured or one made here.
-    ClientListeners(Config config) throws IOException, CertificateProblem {
+    ClientListeners(Config config, MeterRegistry meters) throws IOException, CertificateProblem {
         this.certificates = CertificateStore.open(files(config), Clock.systemUTC());
         this.tls = Tls.open(certificates, provider(config), HANDSHAKE_THREADS);
-        this.loops = EventLoops.start(Runtime.getRuntime().availableProcessors());
+        this.loops = EventLoops.start(Runtime.getRuntime().availableProcessors(), meters);
     }
 
     private static List<CertificateFiles> files(Config config) throws CertificateProblem {

@@ -17,6 +17,9 @@ public interface RunningState {
     /// Whether the process does its work; when not, only a restart helps.
     boolean working();
 
+    /// What is measured, in the text format of Prometheus.
+    String metrics();
+
     /// One line for people: alone, or with whom.
     String cluster();
 }

@@ -16,6 +16,7 @@ import dev.hermod.storage.Storage;
 import dev.hermod.storage.StorageProvider;
 import dev.hermod.storage.StorageUnavailableException;
 import dev.hermod.stream.SessionRequestFeature;
+import dev.hermod.stream.StreamMeters;
 import dev.hermod.stream.StreamParts;
 import dev.hermod.xml.StreamErrorCondition;
 import java.io.IOException;
@@ -41,6 +42,7 @@ public final class Server implements RunningState, AutoCloseable {
 
     private final Config config;
     private final Instant started = Instant.now();
+    private final ServerMeters meters = new ServerMeters();
     private final Storage storage;
     private final ServerServices services;
     private final Operations operations;
@@ -53,7 +55,7 @@ public final class Server implements RunningState, AutoCloseable {
         this.config = config;
         try {
             Files.createDirectories(config.data());
-            this.clients = new ClientListeners(config);
+            this.clients = new ClientListeners(config, meters.registry());
         } catch (IOException e) {
             throw new ServerStartException(
                     "cannot use " + config.data() + ": " + e.getMessage(), e);
@@ -67,7 +69,8 @@ public final class Server implements RunningState, AutoCloseable {
             throw e;
         }
         ScramRecipe recipe = ScramRecipe.of(config.auth(), new SecureRandom());
-        this.services = new ServerServices(config, storage, recipe);
+        this.services = new ServerServices(config, storage, recipe, meters.registry());
+        storage.bindTo(meters.registry());
         this.operations =
                 new ServerOperations(
                         services,
@@ -130,7 +133,8 @@ public final class Server implements RunningState, AutoCloseable {
                         ClientListeners.settings(config),
                         ClientAuthentication.mechanisms(config, storage.accounts(), recipe),
                         services.features(),
-                        services.localSessions()));
+                        services.localSessions(),
+                        new StreamMeters(meters.registry())));
         accepting = true;
     }
 
@@ -176,6 +180,11 @@ public final class Server implements RunningState, AutoCloseable {
     }
 
     @Override
+    public String metrics() {
+        return meters.text();
+    }
+
+    @Override
     public String cluster() {
         return "single node";
     }
@@ -201,6 +210,7 @@ public final class Server implements RunningState, AutoCloseable {
         }
         clients.close();
         storage.close();
+        meters.close();
         log.info("stopped");
     }
 }

@@ -61,6 +61,11 @@ public final class ServerOperations implements Operations {
     }
 
     @Override
+    public String metrics() {
+        return state.metrics();
+    }
+
+    @Override
     public boolean live() {
         return state.working();
     }

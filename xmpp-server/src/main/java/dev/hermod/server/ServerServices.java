@@ -12,6 +12,7 @@ import dev.hermod.routing.ServedDomains;
 import dev.hermod.routing.StanzaRouter;
 import dev.hermod.session.LocalSessions;
 import dev.hermod.storage.Storage;
+import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
 
 /// The running server as its features use it: builds what depends on each other in a circle, once.
@@ -24,11 +25,11 @@ final class ServerServices implements Services {
     private final StanzaRouter router;
     private final AccountActions accountActions;
 
-    ServerServices(Config config, Storage storage, ScramRecipe recipe) {
+    ServerServices(Config config, Storage storage, ScramRecipe recipe, MeterRegistry meters) {
         this.config = config;
         this.storage = storage;
         this.domains = new ServedDomains(config.domains());
-        this.sessions = new LocalSessions(storage, SessionLimits.of(config));
+        this.sessions = new LocalSessions(storage, SessionLimits.of(config), meters);
         this.features = new InstalledFeatures(this, domains);
         this.router =
                 new StanzaRouter(

@@ -4,6 +4,7 @@ import dev.hermod.admin.Operations;
 import dev.hermod.config.Config;
 import dev.hermod.server.command.Engine;
 import dev.hermod.storage.Storage;
+import io.micrometer.core.instrument.composite.CompositeMeterRegistry;
 import java.net.InetSocketAddress;
 import java.security.SecureRandom;
 import java.time.Instant;
@@ -15,7 +16,7 @@ record StoppedServer(Storage storage, Operations operations) implements Engine.R
     static StoppedServer open(Config config) throws ServerStartException {
         Storage storage = Server.openStorage(config);
         ScramRecipe recipe = ScramRecipe.of(config.auth(), new SecureRandom());
-        var services = new ServerServices(config, storage, recipe);
+        var services = new ServerServices(config, storage, recipe, new CompositeMeterRegistry());
         var accounts =
                 new OperatorAccounts(
                         config,
@@ -51,6 +52,11 @@ record StoppedServer(Storage storage, Operations operations) implements Engine.R
         @Override
         public boolean working() {
             return true;
+        }
+
+        @Override
+        public String metrics() {
+            return "";
         }
 
         @Override

@@ -141,6 +141,7 @@ public final class BoundSession implements Session {
 
     /// A stanza from the client, `from` stamped.
     public void receive(Packet stanza) {
+        sessions.meters().received(stanza);
         if (!outbound.answersCheckpoint(stanza)) {
             inbound.receive(stanza);
         }

@@ -13,6 +13,7 @@ import dev.hermod.stanza.Jids;
 import dev.hermod.stanza.StanzaException;
 import dev.hermod.storage.Storage;
 import dev.hermod.xml.StreamErrorCondition;
+import io.micrometer.core.instrument.MeterRegistry;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.Collection;
@@ -57,17 +58,20 @@ public final class LocalSessions implements Sessions {
     private final OutboundOrder.Rules outboundRules;
     private final Replays replays;
     private final AcknowledgedPositions positions;
+    private final StanzaMeters meters;
     private @Nullable InstalledFeatures features;
     private InboundOrder.@Nullable Rules inboundRules;
 
-    public LocalSessions(Storage storage, Limits limits) {
+    public LocalSessions(Storage storage, Limits limits, MeterRegistry registry) {
         this.storage = storage;
         this.limits = limits;
+        this.meters = new StanzaMeters(registry, this);
         this.outboundRules =
                 new OutboundOrder.Rules(
                         limits.outboundQueueBytes(),
                         limits.heldStanzas(),
-                        new Checkpoint.Rules(limits.checkpointAfter(), limits.checkpointGive()));
+                        new Checkpoint.Rules(limits.checkpointAfter(), limits.checkpointGive()),
+                        meters);
         this.replays = new Replays(storage.messageLog());
         this.positions = new AcknowledgedPositions(storage, this::forget);
         for (int i = 0; i < LOCKS; i++) {
@@ -294,6 +298,10 @@ public final class LocalSessions implements Sessions {
 
     OutboundOrder.Rules outboundRules() {
         return outboundRules;
+    }
+
+    StanzaMeters meters() {
+        return meters;
     }
 
     Replays replays() {

@@ -25,18 +25,24 @@ final class LogDelivery implements LocalDelivery {
         if (account == null) {
             return;
         }
+        long committed = System.nanoTime();
         Message identified = identified(message, owner, id);
         @Nullable BoundSession exact =
                 target.getResource() == null ? null : account.session(target.getResource());
         if (exact != null) {
-            account.ledger().routeTo(exact, id, session -> post(session, identified, id));
+            account.ledger()
+                    .routeTo(exact, id, session -> post(session, identified, id, committed));
         } else {
-            account.ledger().route(id, session -> post(session, identified, id));
+            account.ledger().route(id, session -> post(session, identified, id, committed));
         }
     }
 
-    private static void post(BoundSession session, Message message, long id) {
-        session.connection().execute(() -> session.outbound().writeLogged(message, id));
+    private void post(BoundSession session, Message message, long id, long committed) {
+        session.connection()
+                .execute(() -> {
+                    session.outbound().writeLogged(message, id);
+                    sessions.meters().delivered(committed);
+                });
     }
 
     /// With the id that its archive gives it (XEP-0359).

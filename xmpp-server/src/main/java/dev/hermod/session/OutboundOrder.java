@@ -21,7 +21,8 @@ final class OutboundOrder {
     ///
     /// @param queueBytes bytes that may wait for a slow reader before its session ends
     /// @param heldStanzas stanzas that may wait behind a replay before the session ends
-    record Rules(long queueBytes, int heldStanzas, Checkpoint.Rules checkpoints) {}
+    record Rules(
+            long queueBytes, int heldStanzas, Checkpoint.Rules checkpoints, StanzaMeters meters) {}
 
     /// A live stanza behind a replay; `id` is 0 for one that is not logged.
     private record Held(Packet stanza, long id) {}
@@ -165,6 +166,7 @@ final class OutboundOrder {
 
     private void send(Packet stanza) {
         connection.write(Stanzas.element(stanza), null);
+        rules.meters().sent(stanza);
         if (connection.pendingBytes() > rules.queueBytes()) {
             overflow("the client does not read what it is sent");
         }

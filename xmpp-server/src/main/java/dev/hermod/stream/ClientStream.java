@@ -59,7 +59,7 @@ public final class ClientStream implements StreamHandler {
         this.parts = parts;
         this.domain = parts.settings().domains().getFirst();
         this.opening = new StreamOpening(connection, parts);
-        this.sasl = new SaslNegotiation(this, parts.mechanisms());
+        this.sasl = new SaslNegotiation(this, parts);
         this.early = new EarlyStanzas(this, parts);
         this.liveness = new Liveness(parts.settings(), System.nanoTime());
     }
@@ -168,6 +168,7 @@ public final class ClientStream implements StreamHandler {
             if (phase instanceof Phase.Bound(BoundSession session)) {
                 session.finish(true);
             }
+            parts.meters().closed();
             end("closed by the client", null);
         }
     }
@@ -190,6 +191,7 @@ public final class ClientStream implements StreamHandler {
         }
         if (!(phase instanceof Phase.Closed)) {
             phase = new Phase.Closed();
+            parts.meters().lost();
             String why =
                     cause == null ? "connection closed" : "connection lost: " + cause.getMessage();
             log.info("stream {} of {} ended: {}", connection.id(), who(), why);
@@ -264,12 +266,14 @@ public final class ClientStream implements StreamHandler {
         if (phase instanceof Phase.Bound(BoundSession session)) {
             session.finish(false);
         }
+        parts.meters().failed(condition);
         end(condition.elementName(), text);
     }
 
     /// Ends the stream without an error.
     void close(String why) {
         if (!(phase instanceof Phase.Closed)) {
+            parts.meters().closed();
             end(why, null);
         }
     }

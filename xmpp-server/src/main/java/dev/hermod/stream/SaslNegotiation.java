@@ -31,12 +31,14 @@ final class SaslNegotiation {
 
     private final ClientStream stream;
     private final SaslMechanisms mechanisms;
+    private final StreamMeters meters;
     private @Nullable SaslExchange exchange;
     private int failures;
 
-    SaslNegotiation(ClientStream stream, SaslMechanisms mechanisms) {
+    SaslNegotiation(ClientStream stream, StreamParts parts) {
         this.stream = stream;
-        this.mechanisms = mechanisms;
+        this.mechanisms = parts.mechanisms();
+        this.meters = parts.meters();
     }
 
     SaslOffer offer() {
@@ -137,6 +139,7 @@ final class SaslNegotiation {
                 exchange = null;
                 String text = data.length == 0 ? "" : SaslData.encode(data);
                 write(FrozenElement.named("success", NAMESPACE).text(text).build());
+                meters.loggedIn();
                 stream.authenticated(localpart);
             }
             case SaslOutcome.Failure failure -> failed(failure);
@@ -145,6 +148,7 @@ final class SaslNegotiation {
 
     private void failed(SaslOutcome.Failure failure) {
         exchange = null;
+        meters.refused(failure.condition());
         Connection connection = stream.connection();
         log.info(
                 "stream {} from {}: login refused with {}: {}",

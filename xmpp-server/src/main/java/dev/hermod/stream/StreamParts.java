@@ -9,4 +9,5 @@ public record StreamParts(
         StreamSettings settings,
         SaslMechanisms mechanisms,
         InstalledFeatures features,
-        LocalSessions sessions) {}
+        LocalSessions sessions,
+        StreamMeters meters) {}

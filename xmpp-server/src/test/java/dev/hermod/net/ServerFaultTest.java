@@ -7,9 +7,11 @@ import dev.hermod.auth.SaslMechanisms;
 import dev.hermod.feature.Installation;
 import dev.hermod.feature.StreamFeature;
 import dev.hermod.stream.ClientStream;
+import dev.hermod.stream.StreamMeters;
 import dev.hermod.stream.StreamParts;
 import dev.hermod.stream.StreamSettings;
 import dev.hermod.xml.XmlLimits;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -42,7 +44,8 @@ class ServerFaultTest {
                             SETTINGS,
                             new SaslMechanisms(List.of()),
                             domain.features(),
-                            domain.sessions());
+                            domain.sessions(),
+                            new StreamMeters(new SimpleMeterRegistry()));
             try (var listener =
                             TcpListener.open(
                                     server.loops,

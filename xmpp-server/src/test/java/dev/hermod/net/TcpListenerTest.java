@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import dev.hermod.xml.XmlLimits;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.net.Inet4Address;
@@ -102,7 +103,7 @@ class TcpListenerTest {
     @Test
     void connectionsWorkWithoutNativeCode() throws Exception {
         server.close();
-        server = new TestServer(EventLoops.startNio(1));
+        server = new TestServer(EventLoops.startNio(1, new SimpleMeterRegistry()));
         int port = server.listen(new Encryption.None()).port();
         try (var client = new TestClient(port)) {
             client.open();

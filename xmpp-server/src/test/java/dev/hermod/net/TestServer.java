@@ -6,6 +6,7 @@ import dev.hermod.net.certificate.CertificateFiles;
 import dev.hermod.net.certificate.CertificateProblem;
 import dev.hermod.net.certificate.CertificateStore;
 import dev.hermod.xml.XmlLimits;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
@@ -22,7 +23,7 @@ final class TestServer implements AutoCloseable {
     private final List<Runnable> closing = new CopyOnWriteArrayList<>();
 
     TestServer() {
-        this(EventLoops.start(2));
+        this(EventLoops.start(2, new SimpleMeterRegistry()));
     }
 
     TestServer(EventLoops loops) {

@@ -7,6 +7,7 @@ import dev.hermod.storage.DeliveryCursors;
 import dev.hermod.storage.MessageLog;
 import dev.hermod.storage.Rosters;
 import dev.hermod.storage.Storage;
+import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -61,6 +62,9 @@ public final class MemoryStorage implements Storage, Accounts, DeliveryCursors {
     public boolean healthy() {
         return true;
     }
+
+    @Override
+    public void bindTo(MeterRegistry registry) {}
 
     @Override
     public String description() {

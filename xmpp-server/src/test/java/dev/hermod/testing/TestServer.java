@@ -18,6 +18,7 @@ import dev.hermod.session.LocalSessions;
 import dev.hermod.stanza.InvalidJidException;
 import dev.hermod.stanza.Jids;
 import dev.hermod.stanza.StanzaException;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.net.InetAddress;
 import java.security.SecureRandom;
 import java.time.Clock;
@@ -73,7 +74,7 @@ public final class TestServer implements AutoCloseable {
                         new ThreadPoolExecutor.DiscardPolicy());
         loop.execute(() -> thread.complete(Thread.currentThread()));
         loopThread = thread.join();
-        sessions = new LocalSessions(storage, limits);
+        sessions = new LocalSessions(storage, limits, new SimpleMeterRegistry());
         ServedDomains domains = new ServedDomains(List.of(DOMAIN));
         TestServices services =
                 new TestServices(config(settings), storage, sessions, domains, clock);

@@ -2,7 +2,10 @@ package dev.hermod.storage.jdbc;
 
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
+import com.zaxxer.hikari.metrics.micrometer.MicrometerMetricsTrackerFactory;
 import dev.hermod.storage.StorageUnavailableException;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.binder.MeterBinder;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -12,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 /// The pool of connections, and the only way to use it. Callers are virtual threads, of which there
 /// may be any number: so many may wait for a connection, for so long, and the rest are refused at
 /// once.
-public final class Database implements AutoCloseable {
+public final class Database implements MeterBinder, AutoCloseable {
     /// A statement that takes longer is canceled by PostgreSQL.
     private static final Duration STATEMENT = Duration.ofSeconds(15);
 
@@ -70,6 +73,11 @@ public final class Database implements AutoCloseable {
             connection.commit();
             return result;
         });
+    }
+
+    @Override
+    public void bindTo(MeterRegistry registry) {
+        pool.setMetricsTrackerFactory(new MicrometerMetricsTrackerFactory(registry));
     }
 
     @Override

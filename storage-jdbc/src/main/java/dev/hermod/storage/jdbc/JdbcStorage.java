@@ -8,6 +8,7 @@ import dev.hermod.storage.Storage;
 import dev.hermod.storage.StorageUnavailableException;
 import dev.hermod.storage.jdbc.log.JdbcMessageLog;
 import dev.hermod.storage.jdbc.log.LogOptions;
+import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Map;
@@ -117,6 +118,12 @@ final class JdbcStorage implements Storage {
         } catch (ExecutionException | TimeoutException e) {
             return false;
         }
+    }
+
+    @Override
+    public void bindTo(MeterRegistry registry) {
+        database.bindTo(registry);
+        messageLog.bindTo(registry);
     }
 
     @Override

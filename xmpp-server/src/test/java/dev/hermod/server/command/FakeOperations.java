@@ -156,6 +156,11 @@ final class FakeOperations implements Operations, AccountOperations {
     }
 
     @Override
+    public String metrics() {
+        return "";
+    }
+
+    @Override
     public boolean live() {
         return true;
     }

@@ -32,6 +32,8 @@ final class Committer implements Runnable {
 
     private volatile @Nullable LogSession session;
 
+    private volatile @Nullable LogMeters meters;
+
     /// Sent, and the answer is not here; the lock of [#heads] is held as long.
     private @Nullable Batch unsettled;
 
@@ -68,6 +70,10 @@ final class Committer implements Runnable {
         } finally {
             end();
         }
+    }
+
+    void meters(LogMeters bound) {
+        meters = bound;
     }
 
     /// Ends a wait for the database, from any thread.
@@ -154,7 +160,15 @@ final class Committer implements Runnable {
         }
         if (written != null) {
             retry = FIRST_RETRY;
+            count(written);
             written.tellCommitted();
+        }
+    }
+
+    private void count(Batch written) {
+        LogMeters counting = meters;
+        if (counting != null) {
+            counting.committed(written);
         }
     }
 

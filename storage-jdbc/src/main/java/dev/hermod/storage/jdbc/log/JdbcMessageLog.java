@@ -6,6 +6,8 @@ import dev.hermod.storage.MessageLog;
 import dev.hermod.storage.StorageUnavailableException;
 import dev.hermod.storage.jdbc.Access;
 import dev.hermod.storage.jdbc.Database;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.binder.MeterBinder;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -15,7 +17,7 @@ import org.xmpp.packet.JID;
 
 /// The message log on PostgreSQL: a queue, the thread that commits what is in it, and reading on
 /// the pool.
-public final class JdbcMessageLog implements MessageLog {
+public final class JdbcMessageLog implements MessageLog, MeterBinder {
     private static final Duration GRACE = Duration.ofSeconds(5);
 
     private final AppendQueue queue;
@@ -83,6 +85,11 @@ public final class JdbcMessageLog implements MessageLog {
     @Override
     public long lastId(JID owner) {
         return reader.lastId(owner);
+    }
+
+    @Override
+    public void bindTo(MeterRegistry registry) {
+        committer.meters(new LogMeters(registry, queue));
     }
 
     @Override

@@ -51,6 +51,9 @@ final class LogReader {
     }
 
     List<LogEntry> entries(JID owner, Collection<Long> ids) {
+        if (ids.isEmpty()) {
+            return List.of();
+        }
         return database.call(connection ->
                 Sql.list(
                         connection,
