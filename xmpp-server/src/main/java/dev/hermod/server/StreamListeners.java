@@ -1,5 +1,7 @@
 package dev.hermod.server;
 
+import dev.hermod.component.ComponentParts;
+import dev.hermod.component.ComponentStream;
 import dev.hermod.config.Config;
 import dev.hermod.config.Limits;
 import dev.hermod.config.Listener;
@@ -17,6 +19,7 @@ import dev.hermod.net.certificate.CertificateStore;
 import dev.hermod.net.certificate.SelfSigned;
 import dev.hermod.stanza.Stanzas;
 import dev.hermod.stream.ClientStream;
+import dev.hermod.stream.StreamAcceptor;
 import dev.hermod.stream.StreamParts;
 import dev.hermod.stream.StreamSettings;
 import dev.hermod.xml.XmlLimits;
@@ -30,8 +33,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/// The ports that clients connect to, with the event loops and certificates behind them.
-final class ClientListeners implements AutoCloseable {
+/// The ports that clients and components connect to, with the event loops and certificates behind
+/// them.
+final class StreamListeners implements AutoCloseable {
     private static final int HANDSHAKE_THREADS = 2;
 
     private final EventLoops loops;
@@ -40,7 +44,7 @@ final class ClientListeners implements AutoCloseable {
     private final List<TcpListener> listeners = new ArrayList<>();
 
     /// Gets ready to listen, with the certificates configured or one made here.
-    ClientListeners(Config config) throws IOException, CertificateProblem {
+    StreamListeners(Config config) throws IOException, CertificateProblem {
         this.certificates = CertificateStore.open(files(config), Clock.systemUTC());
         this.tls = Tls.open(certificates, provider(config), HANDSHAKE_THREADS);
         this.loops = EventLoops.start(Runtime.getRuntime().availableProcessors());
@@ -69,24 +73,36 @@ final class ClientListeners implements AutoCloseable {
     }
 
     /// Opens the ports.
-    void open(Config config, StreamParts parts) throws IOException {
+    void open(Config config, StreamParts clients, ComponentParts components) throws IOException {
         AddressLimit limit = new AddressLimit(config.limits().connectionsPerAddress());
-        open("c2s", config.listeners().c2s(), new Encryption.StartTls(tls), parts, limit);
+        StreamAcceptor client = connection -> new ClientStream(connection, clients);
+        open(config, "c2s", new Encryption.StartTls(tls), Stanzas.CLIENT, limit, client);
         open(
+                config,
                 "c2s-tls",
-                config.listeners().c2sTls(),
                 new Encryption.Direct(tls, "xmpp-client"),
-                parts,
-                limit);
+                Stanzas.CLIENT,
+                limit,
+                client);
+        // Clients that come through a proxy on this machine must not keep its components out.
+        open(
+                config,
+                "component",
+                new Encryption.None(),
+                ComponentStream.NAMESPACE,
+                new AddressLimit(config.limits().connectionsPerAddress()),
+                connection -> new ComponentStream(connection, components));
     }
 
     private void open(
+            Config config,
             String name,
-            Listener listener,
             Encryption encryption,
-            StreamParts parts,
-            AddressLimit limit)
+            String namespace,
+            AddressLimit limit,
+            StreamAcceptor acceptor)
             throws IOException {
+        Listener listener = java.util.Objects.requireNonNull(config.listeners().byName().get(name));
         if (listener.open()) {
             ListenerSettings settings =
                     new ListenerSettings(
@@ -94,19 +110,14 @@ final class ClientListeners implements AutoCloseable {
                             listener.host(),
                             listener.port(),
                             encryption,
-                            Stanzas.CLIENT,
-                            parts.settings().earlyLimits(),
+                            namespace,
+                            settings(config).earlyLimits(),
                             TcpOptions.DEFAULT);
-            listeners.add(
-                    TcpListener.open(
-                            loops,
-                            settings,
-                            limit,
-                            connection -> new ClientStream(connection, parts)));
+            listeners.add(TcpListener.open(loops, settings, limit, acceptor));
         }
     }
 
-    /// What the configuration says of client streams.
+    /// What the configuration says of all streams.
     static StreamSettings settings(Config config) {
         Limits limits = config.limits();
         return new StreamSettings(
