@@ -24,6 +24,7 @@ import dev.hermod.stream.StreamParts;
 import dev.hermod.stream.StreamSettings;
 import dev.hermod.xml.XmlLimits;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.security.SecureRandom;
 import java.time.Clock;
@@ -32,10 +33,13 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// The ports that clients and components connect to, with the event loops and certificates behind
 /// them.
 final class StreamListeners implements AutoCloseable {
+    private static final Logger log = LoggerFactory.getLogger(StreamListeners.class);
     private static final int HANDSHAKE_THREADS = 2;
 
     private final EventLoops loops;
@@ -84,6 +88,7 @@ final class StreamListeners implements AutoCloseable {
                 Stanzas.CLIENT,
                 limit,
                 client);
+        warnOfComponentsInTheClear(config);
         // Clients that come through a proxy on this machine must not keep its components out.
         open(
                 config,
@@ -92,6 +97,16 @@ final class StreamListeners implements AutoCloseable {
                 ComponentStream.NAMESPACE,
                 new AddressLimit(config.limits().connectionsPerAddress()),
                 connection -> new ComponentStream(connection, components));
+    }
+
+    private static void warnOfComponentsInTheClear(Config config) {
+        Listener listener = config.listeners().component();
+        boolean local = new InetSocketAddress(listener.host(), 0).getAddress() instanceof InetAddress address && address.isLoopbackAddress();
+        if (listener.open() && !local && !config.components().isEmpty()) {
+            log.warn(
+                    "listener component is open on {}: components are not encrypted (XEP-0114), see to it that only they reach it",
+                    listener.host());
+        }
     }
 
     private void open(
