@@ -33,8 +33,7 @@ public final class HermodServer implements AutoCloseable {
     private @Nullable Process process;
     private volatile Map<String, InetSocketAddress> addresses = Map.of();
 
-    private HermodServer(
-            ServerDirectory directory, Path config, Map<String, String> environment) {
+    private HermodServer(ServerDirectory directory, Path config, Map<String, String> environment) {
         this.directory = directory;
         Map<String, String> all = new HashMap<>(freePorts());
         all.putAll(environment);
@@ -55,7 +54,8 @@ public final class HermodServer implements AutoCloseable {
     public static HermodServer withComponents(Map<String, String> components, int accounts) {
         String lines =
                 components.entrySet().stream()
-                        .map(one -> "  %s: { secret: '%s' }\n".formatted(one.getKey(), one.getValue()))
+                        .map(one ->
+                                "  %s: { secret: '%s' }\n".formatted(one.getKey(), one.getValue()))
                         .collect(Collectors.joining());
         ServerDirectory directory = ServerDirectory.create();
         Path config = directory.file("hermod.yaml");

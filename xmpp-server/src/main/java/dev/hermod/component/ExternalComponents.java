@@ -24,7 +24,7 @@ import org.xmpp.packet.JID;
         number = 114,
         title = "Jabber Component Protocol",
         version = "1.6",
-        note = "The server accepts connections; it opens none (jabber:component:connect)")
+        note = "The server accepts connections and opens none (jabber:component:connect).")
 public final class ExternalComponents implements Feature {
     private static final Logger log = LoggerFactory.getLogger(ExternalComponents.class);
 

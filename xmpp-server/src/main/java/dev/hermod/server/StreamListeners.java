@@ -101,7 +101,10 @@ final class StreamListeners implements AutoCloseable {
 
     private static void warnOfComponentsInTheClear(Config config) {
         Listener listener = config.listeners().component();
-        boolean local = new InetSocketAddress(listener.host(), 0).getAddress() instanceof InetAddress address && address.isLoopbackAddress();
+        boolean local =
+                new InetSocketAddress(listener.host(), 0).getAddress()
+                                instanceof InetAddress address
+                        && address.isLoopbackAddress();
         if (listener.open() && !local && !config.components().isEmpty()) {
             log.warn(
                     "listener component is open on {}: components are not encrypted (XEP-0114), see to it that only they reach it",

@@ -43,7 +43,11 @@ class ComponentRoutingTest {
         @Override
         public void install(Installation on) {
             on.onIqBlocking(
-                    IqScope.ANY_ACCOUNT, IQ.Type.get, SLOW, "query", ComponentRoutingTest.this::slowly);
+                    IqScope.ANY_ACCOUNT,
+                    IQ.Type.get,
+                    SLOW,
+                    "query",
+                    ComponentRoutingTest.this::slowly);
             on.onMessage(
                     Stage.CHECK,
                     (message, _) ->
@@ -223,8 +227,7 @@ class ComponentRoutingTest {
             for (TestClient client : clients) {
                 List<String> ids =
                         all.stream()
-                                .filter(one ->
-                                        client.address().toString().equals(one.attr("from")))
+                                .filter(one -> client.address().toString().equals(one.attr("from")))
                                 .map(one -> String.valueOf(one.attr("id")))
                                 .toList();
                 if (!ids.isEmpty()) {
@@ -247,11 +250,14 @@ class ComponentRoutingTest {
                     Thread.ofVirtual()
                             .start(() -> {
                                 for (int i = 0; i < 20; i++) {
-                                    components.server.router().route(
-                                            Stanzas.stanza(
-                                                    TestClient.parse(
-                                                            "<message from='u%d@example.org' to='echo.example.org'/>"
-                                                                    .formatted(i))));
+                                    components
+                                            .server
+                                            .router()
+                                            .route(
+                                                    Stanzas.stanza(
+                                                            TestClient.parse(
+                                                                    "<message from='u%d@example.org' to='echo.example.org'/>"
+                                                                            .formatted(i))));
                                 }
                             });
             try {
@@ -270,7 +276,8 @@ class ComponentRoutingTest {
         TestComponent only = components.connect();
         only.onLoop(() -> {
             only.stream.closed();
-            var component = Objects.requireNonNull(components.components.find(TestComponents.DOMAIN));
+            var component =
+                    Objects.requireNonNull(components.components.find(TestComponents.DOMAIN));
             only.stream.deliver(
                     Stanzas.stanza(
                             TestClient.parse(

@@ -146,7 +146,8 @@ class ComponentSocketsTest {
     @Test
     void componentThatDoesNotReadIsCutOffAtTheBound() throws IOException {
         Wire deaf = connect(1_000);
-        String large = "<message to='echo.example.org'><body>" + "x".repeat(20_000) + "</body></message>";
+        String large =
+                "<message to='echo.example.org'><body>" + "x".repeat(20_000) + "</body></message>";
         for (int i = 0;
                 i < 10_000 && !components.server.features().serviceDomains().isEmpty();
                 i++) {
@@ -162,7 +163,9 @@ class ComponentSocketsTest {
         int count = 6_000;
         var stanzas = new StringBuilder();
         for (int i = 0; i < count; i++) {
-            stanzas.append("<message id='%d' from='echo.example.org' to='romeo@example.org/orchard'/>".formatted(i));
+            stanzas.append(
+                    "<message id='%d' from='echo.example.org' to='romeo@example.org/orchard'/>"
+                            .formatted(i));
         }
         flood.send(stanzas.toString());
         for (int i = 0; i < count; i++) {

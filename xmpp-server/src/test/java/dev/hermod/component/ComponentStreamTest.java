@@ -193,7 +193,8 @@ class ComponentStreamTest {
         @Test
         @Spec("RFC 6120 8.3.3.8")
         void addressThatIsNoneIsAnsweredAndTheStreamGoesOn() {
-            component.send("<message id='m' from='a@echo.example.org' to='@'><body>x</body></message>");
+            component.send(
+                    "<message id='m' from='a@echo.example.org' to='@'><body>x</body></message>");
             FrozenElement error = component.next();
             assertThat(error.attr("from")).isEqualTo("example.org");
             assertThat(error.attr("to")).isEqualTo("a@echo.example.org");

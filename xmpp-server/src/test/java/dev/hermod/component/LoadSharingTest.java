@@ -52,8 +52,7 @@ class LoadSharingTest {
         assertThat(taking).containsExactlyInAnyOrder(1L, 3L);
         assertThat(SENDERS)
                 .filteredOn(sender -> choose(sender, 1L, 2L, 3L) != 2L)
-                .allMatch(
-                        sender -> choose(sender, 1L, 2L, 3L).equals(choose(sender, 1L, 3L)));
+                .allMatch(sender -> choose(sender, 1L, 2L, 3L).equals(choose(sender, 1L, 3L)));
     }
 
     @Test

@@ -35,8 +35,7 @@ final class TestComponent {
 
     TestComponent open(String namespace, @Nullable String to) {
         onLoop(() ->
-                stream.opened(
-                        new StreamHeader(namespace, to, null, null, null, null, Map.of())));
+                stream.opened(new StreamHeader(namespace, to, null, null, null, null, Map.of())));
         return this;
     }
 

@@ -52,7 +52,8 @@ class ComponentTest {
     }
 
     private List<String> items(RawClient client) {
-        return client.iq("get", "localhost", "<query xmlns='" + ITEMS + "'/>")
+        return client
+                .iq("get", "localhost", "<query xmlns='" + ITEMS + "'/>")
                 .child("query", ITEMS)
                 .children()
                 .stream()
