@@ -260,14 +260,21 @@ public final class ComponentStream implements StreamHandler {
 
     /// What was received goes on; nothing more is taken.
     private void over(String why) {
-        String who = "";
+        log.info("stream {} from {}{} ended: {}", connection.id(), connection.peer(), who(), why);
         if (phase instanceof Phase.Connected(ExternalComponent component)) {
             component.leave(this);
-            who = " of component " + component;
         }
         phase = new Phase.Closed();
-        log.info("stream {} from {}{} ended: {}", connection.id(), connection.peer(), who, why);
         lanes.finish(() -> over.complete(null));
+    }
+
+    private String who() {
+        return switch (phase) {
+            case Phase.AwaitingHandshake(ExternalComponent component, String _) ->
+                    " for component " + component;
+            case Phase.Connected(ExternalComponent component) -> " of component " + component;
+            case Phase.AwaitingHeader _, Phase.Closed _ -> "";
+        };
     }
 
     private void onLoop(Runnable task) {

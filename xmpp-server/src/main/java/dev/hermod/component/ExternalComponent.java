@@ -78,11 +78,11 @@ final class ExternalComponent implements DomainService {
     }
 
     /// Nobody is there. RFC 6120 8.3.3.17 has `remote-server-timeout` (wait) for a domain that is
-    /// known and cannot be reached now, and 10.4 treats an address of another domain alike; Prosody
-    /// answers so, too. ejabberd forgets the domain and answers `remote-server-not-found` (cancel),
-    /// which says that it does not exist and that trying again is of no use. Presence is dropped:
-    /// an error to it would end subscriptions, because RFC 6121 takes it for a contact that is
-    /// gone.
+    /// known and cannot be reached now, and Prosody answers so, too. ejabberd forgets the domain
+    /// and answers `remote-server-not-found` (cancel): that it does not exist, and that trying
+    /// again is of no use. Presence is dropped, as RFC 6121 8.5 drops it for somebody who is not
+    /// there: an error would make servers stop sending presence to a contact who is back in a
+    /// minute.
     private void refuse(Packet stanza) {
         if (!(stanza instanceof Presence) && Stanzas.isAnswerable(stanza)) {
             var refusal =
