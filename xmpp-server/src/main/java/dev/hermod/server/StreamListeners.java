@@ -33,6 +33,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -101,10 +102,8 @@ final class StreamListeners implements AutoCloseable {
 
     private static void warnOfComponentsInTheClear(Config config) {
         Listener listener = config.listeners().component();
-        boolean local =
-                new InetSocketAddress(listener.host(), 0).getAddress()
-                                instanceof InetAddress address
-                        && address.isLoopbackAddress();
+        @Nullable InetAddress address = new InetSocketAddress(listener.host(), 0).getAddress();
+        boolean local = address != null && address.isLoopbackAddress();
         if (listener.open() && !local && !config.components().isEmpty()) {
             log.warn(
                     "listener component is open on {}: components are not encrypted (XEP-0114), see to it that only they reach it",
