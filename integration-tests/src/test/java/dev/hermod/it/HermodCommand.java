@@ -22,10 +22,13 @@ public record HermodCommand(Path config, Path data, Map<String, String> environm
     /// Tests run in the directory of their module.
     public static final Path REPOSITORY = Path.of("..").toAbsolutePath().normalize();
 
+    /// The configuration that is shipped.
+    static final Path SAMPLE = REPOSITORY.resolve("distribution/config/hermod.yaml");
+
     private static final long DEADLINE_SECONDS = 90;
 
     public HermodCommand(Path data, Map<String, String> environment) {
-        this(REPOSITORY.resolve("distribution/config/hermod.yaml"), data, environment);
+        this(SAMPLE, data, environment);
     }
 
     /// How a command ended.

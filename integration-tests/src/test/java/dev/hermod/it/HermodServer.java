@@ -33,17 +33,42 @@ public final class HermodServer implements AutoCloseable {
     private @Nullable Process process;
     private volatile Map<String, InetSocketAddress> addresses = Map.of();
 
-    private HermodServer(ServerDirectory directory, Map<String, String> environment) {
+    private HermodServer(ServerDirectory directory, Path config, Map<String, String> environment) {
         this.directory = directory;
         Map<String, String> all = new HashMap<>(freePorts());
         all.putAll(environment);
-        this.command = new HermodCommand(directory.data(), all);
+        this.command = new HermodCommand(config, directory.data(), all);
     }
 
     /// Starts a server in a new directory, with the settings of the sample but for these, and adds
     /// accounts for tests to take.
     public static HermodServer start(Map<String, String> environment, int accounts) {
-        HermodServer server = new HermodServer(ServerDirectory.create(), environment);
+        return started(
+                new HermodServer(ServerDirectory.create(), HermodCommand.SAMPLE, environment),
+                accounts);
+    }
+
+    /// The same on the sample with components, which no environment variable can name.
+    ///
+    /// @param components secrets by domain
+    public static HermodServer withComponents(Map<String, String> components, int accounts) {
+        String lines =
+                components.entrySet().stream()
+                        .map(one ->
+                                "  %s: { secret: '%s' }\n".formatted(one.getKey(), one.getValue()))
+                        .collect(Collectors.joining());
+        ServerDirectory directory = ServerDirectory.create();
+        Path config = directory.file("hermod.yaml");
+        try {
+            String sample = Files.readString(HermodCommand.SAMPLE);
+            Files.writeString(config, sample.replace("components: {}\n", "components:\n" + lines));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return started(new HermodServer(directory, config, Map.of()), accounts);
+    }
+
+    private static HermodServer started(HermodServer server, int accounts) {
         server.start();
         server.importAccounts(accounts);
         return server;

@@ -7,6 +7,14 @@ import org.junit.jupiter.api.extension.ParameterResolver;
 
 /// Gives tests the one server that all ordinary tests of this JVM share; it ends with the run.
 public final class SharedServer implements ParameterResolver {
+    /// Components that may connect, by their domains; each is for one test class.
+    public static final Map<String, String> COMPONENTS =
+            Map.of(
+                    "raw.localhost", "s3cret",
+                    "gateway.example", "another secret",
+                    "absent.localhost", "nobody",
+                    "echo.localhost", "echo secret");
+
     private static final int ACCOUNTS = 500;
 
     @Override
@@ -20,7 +28,7 @@ public final class SharedServer implements ParameterResolver {
                 .getStore(ExtensionContext.Namespace.create(SharedServer.class))
                 .computeIfAbsent(
                         HermodServer.class,
-                        _ -> HermodServer.start(Map.of(), ACCOUNTS),
+                        _ -> HermodServer.withComponents(COMPONENTS, ACCOUNTS),
                         HermodServer.class);
     }
 }

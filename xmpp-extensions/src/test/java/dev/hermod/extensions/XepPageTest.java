@@ -2,6 +2,7 @@ package dev.hermod.extensions;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.hermod.component.ExternalComponents;
 import dev.hermod.feature.Xep;
 import dev.hermod.session.StoredMessagesFeature;
 import dev.hermod.stream.StreamProtocols;
@@ -76,6 +77,7 @@ class XepPageTest {
                         Stream.of(
                                 PassiveExtensions.class,
                                 StreamProtocols.class,
+                                ExternalComponents.class,
                                 StoredMessagesFeature.class))
                 .flatMap(type -> Arrays.stream(type.getAnnotationsByType(Xep.class)))
                 .sorted(Comparator.comparingInt(Xep::number))

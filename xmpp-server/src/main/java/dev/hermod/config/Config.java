@@ -78,13 +78,8 @@ public record Config(
 
     private static Map<String, Component> components(Section root, List<String> domains) {
         Map<String, Component> components = new LinkedHashMap<>();
-        root.named("components", Formats.DOMAIN)
-                .forEach((domain, section) -> {
-                    if (domains.contains(domain)) {
-                        section.problem("the server serves this domain itself");
-                    }
-                    components.put(domain, Component.read(section));
-                });
+        root.named("components", Component.domain(domains))
+                .forEach((domain, section) -> components.put(domain, Component.read(section)));
         return Collections.unmodifiableMap(components);
     }
 }

@@ -28,6 +28,10 @@ import java.util.Objects;
 /// @param resourceLength of the last part of a full JID (RFC 7622 section 3.4 allows 1023)
 /// @param registrationsPerAddressPerHour new accounts made by clients
 /// @param logQueue messages of all sessions waiting for their commit
+/// @param componentConnections of one external component, open at the same time
+/// @param componentStanzasPerSecond of one connection of a component, with bursts of twice that;
+///   more is read more slowly, nothing is closed
+/// @param componentQueueBytes waiting to be written to one connection of a component
 public record Limits(
         @Limit(byDefault = 262_144, min = 10_000, max = 16_777_216, unit = "bytes") int stanzaBytes,
         @Limit(byDefault = 64, min = 8, max = 1_024, unit = "levels") int stanzaDepth,
@@ -53,7 +57,12 @@ public record Limits(
         @Limit(byDefault = 1_023, min = 16, max = 1_023, unit = "bytes") int resourceLength,
         @Limit(byDefault = 10, min = 1, max = 1_000_000, unit = "accounts")
                 int registrationsPerAddressPerHour,
-        @Limit(byDefault = 20_000, min = 100, max = 10_000_000, unit = "messages") int logQueue) {
+        @Limit(byDefault = 20_000, min = 100, max = 10_000_000, unit = "messages") int logQueue,
+        @Limit(byDefault = 16, min = 1, max = 1_000, unit = "connections") int componentConnections,
+        @Limit(byDefault = 10_000, min = 1, max = 1_000_000, unit = "stanzas a second")
+                int componentStanzasPerSecond,
+        @Limit(byDefault = 16_777_216, min = 65_536, max = 1_073_741_824, unit = "bytes")
+                int componentQueueBytes) {
 
     /// The limits of a server that configures none.
     public static Limits defaults() {

@@ -13,6 +13,7 @@ public interface Disco {
     /// Those who may know a node, in order of installation.
     List<DiscoNode> nodes(DiscoTarget target);
 
-    /// Domains served by features beside the accounts' domains, in order of installation.
+    /// Domains served by features beside the accounts' domains and available now, in order of
+    /// installation.
     Collection<String> serviceDomains();
 }

@@ -7,4 +7,9 @@ import org.xmpp.packet.Packet;
 @FunctionalInterface
 public interface DomainService {
     void receive(Packet stanza);
+
+    /// Whether it can be asked anything now; what cannot is not listed in disco#items. Any thread.
+    default boolean available() {
+        return true;
+    }
 }

@@ -66,7 +66,9 @@ public interface Installation {
     /// throws.
     <T> AccountState<T> accountState(Function<JID, T> loader);
 
-    /// Serves a domain below the served ones (`conference.example.org`): every stanza to it comes
-    /// here.
+    /// Serves a domain, usually one below those of the accounts (`conference.example.org`): every
+    /// stanza to it comes here, whether the service is available or not.
+    ///
+    /// @throws IllegalStateException when the domain is served already
     void serve(String domain, DomainService service);
 }

@@ -2,7 +2,6 @@ package dev.hermod.routing;
 
 import dev.hermod.feature.DomainService;
 import java.util.Collection;
-import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -33,7 +32,11 @@ public final class ServedDomains {
         }
     }
 
+    /// Those whose service is there now.
     Collection<String> serviceDomains() {
-        return Collections.unmodifiableSet(services.keySet());
+        return services.entrySet().stream()
+                .filter(entry -> entry.getValue().available())
+                .map(Map.Entry::getKey)
+                .toList();
     }
 }

@@ -51,9 +51,15 @@ public final class StanzaRouter implements Router {
                                 : work(stanza, origin));
     }
 
+    /// What is to be done for a stanza that a peer sent which is no session of ours: a component,
+    /// another server. Whoever it came by has seen to it that it may be `from` there.
+    public Work inbound(Packet stanza) {
+        return guarded(stanza, () -> work(stanza, null));
+    }
+
     @Override
     public void route(Packet stanza) {
-        switch (guarded(stanza, () -> work(stanza, null))) {
+        switch (inbound(stanza)) {
             case Work.Now(Runnable task) -> task.run();
             case Work.Blocking(Runnable task) -> onVirtualThread(task);
             case Work.Log logged -> append(logged);

@@ -3,6 +3,8 @@ package dev.hermod.server;
 import dev.hermod.admin.AdminSurface;
 import dev.hermod.admin.AdminSurfaceProvider;
 import dev.hermod.admin.Operations;
+import dev.hermod.component.ComponentParts;
+import dev.hermod.component.ExternalComponents;
 import dev.hermod.config.Config;
 import dev.hermod.config.Listener;
 import dev.hermod.feature.Feature;
@@ -39,6 +41,7 @@ import org.slf4j.LoggerFactory;
 public final class Server implements RunningState, AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(Server.class);
     private static final Duration SESSIONS_END = Duration.ofSeconds(15);
+    private static final Duration COMPONENTS_END = Duration.ofSeconds(5);
 
     private final Config config;
     private final Instant started = Instant.now();
@@ -46,7 +49,8 @@ public final class Server implements RunningState, AutoCloseable {
     private final Storage storage;
     private final ServerServices services;
     private final Operations operations;
-    private final ClientListeners clients;
+    private final StreamListeners streams;
+    private final ExternalComponents components;
     private @Nullable AdminSurface adminSurface;
     private volatile boolean accepting;
     private boolean closed;
@@ -55,7 +59,7 @@ public final class Server implements RunningState, AutoCloseable {
         this.config = config;
         try {
             Files.createDirectories(config.data());
-            this.clients = new ClientListeners(config, meters.registry());
+            this.streams = new StreamListeners(config, meters.registry());
         } catch (IOException e) {
             throw new ServerStartException(
                     "cannot use " + config.data() + ": " + e.getMessage(), e);
@@ -65,7 +69,7 @@ public final class Server implements RunningState, AutoCloseable {
         try {
             this.storage = openStorage(config);
         } catch (ServerStartException e) {
-            clients.close();
+            streams.close();
             throw e;
         }
         ScramRecipe recipe = ScramRecipe.of(config.auth(), new SecureRandom());
@@ -81,8 +85,10 @@ public final class Server implements RunningState, AutoCloseable {
                                 services.accountActions(),
                                 services.sessions(),
                                 recipe));
+        this.components =
+                new ExternalComponents(config.components(), config.limits().componentConnections());
         try {
-            services.features().install(features());
+            services.features().install(features(components));
             open(recipe);
         } catch (IOException e) {
             close();
@@ -111,7 +117,7 @@ public final class Server implements RunningState, AutoCloseable {
     }
 
     /// The server's own features, then those of the other jars.
-    private static List<Feature> features() {
+    private static List<Feature> features(ExternalComponents components) {
         RosterFeature roster = new RosterFeature();
         List<Feature> features =
                 new ArrayList<>(
@@ -119,7 +125,8 @@ public final class Server implements RunningState, AutoCloseable {
                                 new SessionRequestFeature(),
                                 new StoredMessagesFeature(),
                                 roster,
-                                new PresenceFeature(roster)));
+                                new PresenceFeature(roster),
+                                components));
         ServiceLoader.load(FeatureProvider.class)
                 .forEach(provider -> features.addAll(provider.features()));
         return features;
@@ -127,15 +134,27 @@ public final class Server implements RunningState, AutoCloseable {
 
     private void open(ScramRecipe recipe) throws IOException {
         openAdminSurface();
-        clients.open(
+        streams.open(
                 config,
                 new StreamParts(
-                        ClientListeners.settings(config),
+                        StreamListeners.settings(config),
                         ClientAuthentication.mechanisms(config, storage.accounts(), recipe),
                         services.features(),
                         services.localSessions(),
-                        new StreamMeters(meters.registry())));
+                        new StreamMeters(meters.registry())),
+                componentParts());
         accepting = true;
+    }
+
+    private ComponentParts componentParts() {
+        return new ComponentParts(
+                StreamListeners.settings(config),
+                components,
+                services.stanzaRouter()::inbound,
+                storage.messageLog(),
+                config.limits().pendingMessages(),
+                config.limits().componentStanzasPerSecond(),
+                config.limits().componentQueueBytes());
     }
 
     private void openAdminSurface() throws IOException {
@@ -156,7 +175,7 @@ public final class Server implements RunningState, AutoCloseable {
 
     @Override
     public Map<String, InetSocketAddress> listeners() {
-        Map<String, InetSocketAddress> all = new LinkedHashMap<>(clients.addresses(config));
+        Map<String, InetSocketAddress> all = new LinkedHashMap<>(streams.addresses(config));
         AdminSurface surface = adminSurface;
         if (surface != null) {
             all.put("admin", surface.address());
@@ -198,17 +217,16 @@ public final class Server implements RunningState, AutoCloseable {
         }
         closed = true;
         accepting = false;
-        clients.stopAccepting();
-        services.localSessions()
-                .endAll(
-                        new SessionEnd(
-                                StreamErrorCondition.SYSTEM_SHUTDOWN, "the server is stopping"),
-                        SESSIONS_END);
+        streams.stopAccepting();
+        var reason = new SessionEnd(StreamErrorCondition.SYSTEM_SHUTDOWN, "the server is stopping");
+        services.localSessions().endAll(reason, SESSIONS_END);
+        // After the sessions, whose last presence is for components, too.
+        components.endAll(reason, COMPONENTS_END);
         AdminSurface surface = adminSurface;
         if (surface != null) {
             surface.close();
         }
-        clients.close();
+        streams.close();
         storage.close();
         meters.close();
         log.info("stopped");

@@ -53,6 +53,10 @@ final class ServerServices implements Services {
         return features;
     }
 
+    StanzaRouter stanzaRouter() {
+        return router;
+    }
+
     @Override
     public Config config() {
         return config;

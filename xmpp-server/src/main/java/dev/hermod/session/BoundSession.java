@@ -20,6 +20,7 @@ public final class BoundSession implements Session {
     private final StreamContext stream;
     private final Connection connection;
     private final LocalSessions sessions;
+    private final Reading reading;
     private final InboundOrder inbound;
     private final OutboundOrder outbound;
     private volatile @Nullable Presence presence;
@@ -39,7 +40,13 @@ public final class BoundSession implements Session {
         this.stream = stream;
         this.connection = connection;
         this.sessions = sessions;
-        this.inbound = new InboundOrder(this, connection, sessions.inboundRules());
+        this.reading = new Reading(connection, sessions.stanzasPerSecond());
+        this.inbound =
+                new InboundOrder(
+                        stanza -> sessions.router().outbound(stanza, this),
+                        connection,
+                        reading,
+                        sessions.inboundRules());
         this.outbound =
                 new OutboundOrder(
                         this,
@@ -144,6 +151,7 @@ public final class BoundSession implements Session {
         sessions.meters().received(stanza);
         if (!outbound.answersCheckpoint(stanza)) {
             inbound.receive(stanza);
+            reading.received();
         }
     }
 

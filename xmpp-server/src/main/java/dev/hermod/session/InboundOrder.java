@@ -1,73 +1,60 @@
 package dev.hermod.session;
 
-import dev.hermod.feature.Session;
 import dev.hermod.routing.LoggedRoute;
 import dev.hermod.routing.Work;
 import dev.hermod.storage.MessageLog;
-import java.time.Duration;
 import java.util.ArrayDeque;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.xmpp.packet.Packet;
 
-/// The order of one session's work: stanzas take effect in the order they came (RFC 6120 10.1).
+/// The order of one sender's work: stanzas take effect in the order they came (RFC 6120 10.1).
 /// Quick work runs at once; behind blocking work everything waits; messages go to the log one
 /// behind the other without waiting, and what is not logged waits until all of them are committed.
 /// On the connection's event loop only.
-final class InboundOrder {
-    /// Makes work of a stanza.
-    @FunctionalInterface
-    interface Router {
-        Work outbound(Packet stanza, Session origin);
-    }
-
-    /// What all sessions share.
+public final class InboundOrder {
+    /// What senders of one kind share.
     ///
-    /// @param pendingMessages messages of one session that may wait for their commit before reading
+    /// @param pendingMessages messages of one sender that may wait for their commit before reading
     ///   pauses
-    /// @param stanzasPerSecond how fast a session may send in the long run; bursts of twice that
-    ///   pass
-    record Rules(Router router, MessageLog messageLog, int pendingMessages, int stanzasPerSecond) {}
+    /// @param waitingStanzas stanzas of one sender that may wait for their turn before reading
+    ///   pauses; what was received with them may still follow
+    public record Rules(MessageLog messageLog, int pendingMessages, int waitingStanzas) {}
 
-    private final BoundSession session;
+    private final Function<Packet, Work> router;
     private final Connection connection;
+    private final Reading reading;
     private final Rules rules;
-    private final StanzaRate rate;
     private final ArrayDeque<Packet> waiting = new ArrayDeque<>(0);
     private @Nullable Work held;
     private int uncommitted;
     private boolean blocked;
     private boolean paused;
-    private boolean slowed;
     private @Nullable Runnable atEnd;
 
-    InboundOrder(BoundSession session, Connection connection, Rules rules) {
-        this.session = session;
+    /// Starts with nothing to do.
+    ///
+    /// @param router makes work of a stanza when its turn has come
+    /// @param reading of that connection; stopped while this sender is ahead
+    public InboundOrder(
+            Function<Packet, Work> router, Connection connection, Reading reading, Rules rules) {
+        this.router = router;
         this.connection = connection;
+        this.reading = reading;
         this.rules = rules;
-        this.rate = new StanzaRate(rules.stanzasPerSecond());
     }
 
-    void receive(Packet stanza) {
+    public void receive(Packet stanza) {
         if (waiting.isEmpty() && held == null && !blocked) {
-            start(rules.router().outbound(stanza, session));
+            start(router.apply(stanza));
         } else {
             waiting.add(stanza);
-        }
-        long wait = rate.take(System.nanoTime());
-        if (wait > 0 && !slowed) {
-            slowed = true;
-            connection.schedule(
-                    () -> {
-                        slowed = false;
-                        throttle();
-                    },
-                    Duration.ofNanos(wait));
         }
         throttle();
     }
 
     /// Runs `then` once all that was received is done.
-    void finish(Runnable then) {
+    public void finish(Runnable then) {
         atEnd = then;
         endWhenIdle();
     }
@@ -122,7 +109,7 @@ final class InboundOrder {
                 held = null;
                 start(next);
             } else if (!waiting.isEmpty()) {
-                start(rules.router().outbound(waiting.poll(), session));
+                start(router.apply(waiting.poll()));
             } else {
                 break;
             }
@@ -139,17 +126,18 @@ final class InboundOrder {
         }
     }
 
-    /// Backpressure: a session that is ahead of the log, of its own blocking work or of its rate is
-    /// not read from.
+    /// Backpressure: a sender that is ahead of the log or of its own blocking work is not read
+    /// from.
     private void throttle() {
         boolean behind =
-                slowed || blocked || !waiting.isEmpty() || uncommitted >= rules.pendingMessages();
+                waiting.size() + (blocked ? 1 : 0) > rules.waitingStanzas()
+                        || uncommitted >= rules.pendingMessages();
         if (behind != paused) {
             paused = behind;
             if (behind) {
-                connection.pauseReading();
+                reading.stop();
             } else {
-                connection.resumeReading();
+                reading.resume();
             }
         }
     }

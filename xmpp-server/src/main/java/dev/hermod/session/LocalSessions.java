@@ -8,6 +8,7 @@ import dev.hermod.feature.Sessions;
 import dev.hermod.feature.StreamContext;
 import dev.hermod.routing.InstalledFeatures;
 import dev.hermod.routing.LocalDelivery;
+import dev.hermod.routing.StanzaRouter;
 import dev.hermod.stanza.InvalidJidException;
 import dev.hermod.stanza.Jids;
 import dev.hermod.stanza.StanzaException;
@@ -60,12 +61,16 @@ public final class LocalSessions implements Sessions {
     private final AcknowledgedPositions positions;
     private final StanzaMeters meters;
     private @Nullable InstalledFeatures features;
-    private InboundOrder.@Nullable Rules inboundRules;
+    private final InboundOrder.Rules inboundRules;
+    private @Nullable StanzaRouter router;
 
     public LocalSessions(Storage storage, Limits limits, MeterRegistry registry) {
         this.storage = storage;
         this.limits = limits;
         this.meters = new StanzaMeters(registry, this);
+        // A session reads no further than the stanza it is busy with.
+        this.inboundRules =
+                new InboundOrder.Rules(storage.messageLog(), limits.pendingMessages(), 0);
         this.outboundRules =
                 new OutboundOrder.Rules(
                         limits.outboundQueueBytes(),
@@ -80,14 +85,9 @@ public final class LocalSessions implements Sessions {
     }
 
     /// Joins it with what is built on it; once, before the first session.
-    public void connect(InstalledFeatures installed, dev.hermod.routing.StanzaRouter router) {
+    public void connect(InstalledFeatures installed, StanzaRouter connected) {
         features = installed;
-        inboundRules =
-                new InboundOrder.Rules(
-                        router::outbound,
-                        storage.messageLog(),
-                        limits.pendingMessages(),
-                        limits.stanzasPerSecond());
+        router = connected;
     }
 
     /// How committed messages reach the sessions.
@@ -293,7 +293,15 @@ public final class LocalSessions implements Sessions {
     }
 
     InboundOrder.Rules inboundRules() {
-        return java.util.Objects.requireNonNull(inboundRules, "connect() comes first");
+        return inboundRules;
+    }
+
+    StanzaRouter router() {
+        return java.util.Objects.requireNonNull(router, "connect() comes first");
+    }
+
+    int stanzasPerSecond() {
+        return limits.stanzasPerSecond();
     }
 
     OutboundOrder.Rules outboundRules() {

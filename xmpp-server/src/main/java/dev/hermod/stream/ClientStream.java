@@ -44,6 +44,7 @@ public final class ClientStream implements StreamHandler {
 
     private final Connection connection;
     private final StreamParts parts;
+    private final StreamFrame frame;
     private final StreamOpening opening;
     private final SaslNegotiation sasl;
     private final EarlyStanzas early;
@@ -51,13 +52,13 @@ public final class ClientStream implements StreamHandler {
     private Phase phase = new Phase.AwaitingHeader();
     private @Nullable StreamHeader header;
     private @Nullable JID account;
-    private boolean headerSent;
     private String domain;
 
     public ClientStream(Connection connection, StreamParts parts) {
         this.connection = connection;
         this.parts = parts;
         this.domain = parts.settings().domains().getFirst();
+        this.frame = StreamFrame.versioned(connection, Stanzas.CLIENT);
         this.opening = new StreamOpening(connection, parts);
         this.sasl = new SaslNegotiation(this, parts);
         this.early = new EarlyStanzas(this, parts);
@@ -126,7 +127,7 @@ public final class ClientStream implements StreamHandler {
     @Override
     public void secured(TlsInfo tls) {
         phase = new Phase.AwaitingHeader();
-        headerSent = false;
+        frame.restart();
         log.debug("stream {} secured: {} {}", connection.id(), tls.protocol(), tls.cipherSuite());
     }
 
@@ -233,7 +234,7 @@ public final class ClientStream implements StreamHandler {
             return;
         }
         log.info("stream {} from {}: {} logged in", connection.id(), connection.peer(), account);
-        headerSent = false;
+        frame.restart();
         phase = new Phase.AwaitingHeader();
         connection.limits(parts.settings().limits());
         connection.restartStream();
@@ -259,10 +260,10 @@ public final class ClientStream implements StreamHandler {
         if (phase instanceof Phase.Closed) {
             return;
         }
-        if (!headerSent) {
+        if (!frame.isOpen()) {
             sendHeader();
         }
-        connection.write(StreamOpening.error(condition, text), null);
+        frame.error(condition, text);
         if (phase instanceof Phase.Bound(BoundSession session)) {
             session.finish(false);
         }
@@ -286,13 +287,12 @@ public final class ClientStream implements StreamHandler {
                 why,
                 detail == null ? "" : " (" + detail + ")");
         phase = new Phase.Closed();
-        connection.writeText("</stream:stream>");
-        connection.close();
+        frame.close();
     }
 
     private void sendHeader() {
-        headerSent = true;
-        connection.writeText(opening.header(domain, header, account));
+        String named = header == null ? null : header.from();
+        var _ = frame.open(domain, account == null ? named : account.toString());
     }
 
     private String who() {

@@ -8,9 +8,9 @@ import org.jspecify.annotations.Nullable;
 
 /// Whether a peer still lives: any byte counts, white space too (RFC 6120 4.6.1); who is silent is
 /// pinged (XEP-0199). Looked at once a second, so it needs no timer.
-final class Liveness {
+public final class Liveness {
     /// What to do now.
-    enum Verdict {
+    public enum Verdict {
         ALIVE,
         PING,
         DEAD
@@ -24,14 +24,15 @@ final class Liveness {
     private boolean pinged;
     private int pings;
 
-    Liveness(StreamSettings settings, long nowNanos) {
+    /// Starts with the stream.
+    public Liveness(StreamSettings settings, long nowNanos) {
         this.settings = settings;
         this.startNanos = nowNanos;
         this.heardNanos = nowNanos;
     }
 
     /// Why a stream without a session has to end, `null` when it may go on.
-    @Nullable SessionEnd early(long nowNanos, long receivedBytes, boolean authenticated) {
+    public @Nullable SessionEnd early(long nowNanos, long receivedBytes, boolean authenticated) {
         if (nowNanos - startNanos > settings.timeBeforeAuthentication().toNanos()) {
             return new SessionEnd(
                     StreamErrorCondition.CONNECTION_TIMEOUT, "negotiation took too long");
@@ -40,7 +41,7 @@ final class Liveness {
     }
 
     /// The same for bytes alone, which is looked at with every element and not only once a second.
-    @Nullable SessionEnd tooMuch(long receivedBytes) {
+    public @Nullable SessionEnd tooMuch(long receivedBytes) {
         return receivedBytes > settings.bytesBeforeAuthentication()
                 ? new SessionEnd(
                         StreamErrorCondition.POLICY_VIOLATION,
@@ -48,7 +49,8 @@ final class Liveness {
                 : null;
     }
 
-    Verdict watch(long nowNanos, long receivedBytes) {
+    /// What a stream that is authenticated needs now.
+    public Verdict watch(long nowNanos, long receivedBytes) {
         if (receivedBytes != heardBytes) {
             heardBytes = receivedBytes;
             heardNanos = nowNanos;
@@ -68,7 +70,8 @@ final class Liveness {
         return Verdict.PING;
     }
 
-    FrozenElement ping(String domain) {
+    /// The ping, to whoever it is written to.
+    public FrozenElement ping(String domain) {
         return FrozenElement.named("iq", Stanzas.CLIENT)
                 .attribute("type", "get")
                 .attribute("id", "alive-" + ++pings)

@@ -10,22 +10,15 @@ import dev.hermod.xml.ElementWriter;
 import dev.hermod.xml.FrozenElement;
 import dev.hermod.xml.StreamErrorCondition;
 import dev.hermod.xml.StreamHeader;
-import dev.hermod.xml.Utf8Buffer;
-import java.nio.charset.StandardCharsets;
-import java.security.SecureRandom;
-import java.util.HexFormat;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
-import org.xmpp.packet.JID;
 
-/// How a stream begins: the checks on the client's header, the server's own header, and the
-/// features (RFC 6120 4.3, 4.7).
+/// How a client's stream begins: the checks on its header, and the features (RFC 6120 4.3, 4.7).
 final class StreamOpening {
     static final String TLS = "urn:ietf:params:xml:ns:xmpp-tls";
     static final String BIND = "urn:ietf:params:xml:ns:xmpp-bind";
     static final String SESSION = "urn:ietf:params:xml:ns:xmpp-session";
     private static final String CHANNEL_BINDING = "urn:xmpp:sasl-cb:0";
-    private static final SecureRandom RANDOM = new SecureRandom();
 
     private final Connection connection;
     private final StreamParts parts;
@@ -74,31 +67,6 @@ final class StreamOpening {
             case OPTIONAL -> true;
             case REQUIRED_EXCEPT_LOOPBACK -> connection.peer().getAddress().isLoopbackAddress();
         };
-    }
-
-    String header(String domain, @Nullable StreamHeader received, @Nullable JID account) {
-        Utf8Buffer out = new Utf8Buffer(256);
-        out.append("<?xml version='1.0'?><stream:stream xmlns='")
-                .append(Stanzas.CLIENT)
-                .append("' xmlns:stream='")
-                .append(ElementWriter.STREAMS)
-                .append("' id='")
-                .append(id())
-                .append("' from='")
-                .appendAttribute(domain);
-        if (account != null) {
-            out.append("' to='").appendAttribute(account.toString());
-        } else if (received != null && received.from() != null) {
-            out.append("' to='").appendAttribute(received.from());
-        }
-        out.append("' version='1.0' xml:lang='en'>");
-        return new String(out.array(), 0, out.length(), StandardCharsets.UTF_8);
-    }
-
-    private static String id() {
-        byte[] bytes = new byte[16];
-        RANDOM.nextBytes(bytes);
-        return HexFormat.of().formatHex(bytes);
     }
 
     FrozenElement features(StreamContext context, SaslOffer offer) {
@@ -155,23 +123,5 @@ final class StreamOpening {
                             .build());
         }
         return types.build();
-    }
-
-    static FrozenElement error(StreamErrorCondition condition, @Nullable String text) {
-        FrozenElement.Builder error =
-                FrozenElement.named("error", ElementWriter.STREAMS)
-                        .child(
-                                FrozenElement.named(
-                                                condition.elementName(),
-                                                StreamErrorCondition.NAMESPACE)
-                                        .build());
-        if (text != null) {
-            error.child(
-                    FrozenElement.named("text", StreamErrorCondition.NAMESPACE)
-                            .text(text)
-                            .build()
-                            .withLang("en"));
-        }
-        return error.build();
     }
 }

@@ -71,8 +71,7 @@ public final class ElementWriter {
             boolean inContent,
             @Nullable String to) {
         QName name = element.getQName();
-        boolean mapped = inContent && name.getNamespaceURI().equals(content);
-        String uri = mapped ? stream : name.getNamespaceURI();
+        String uri = inContent ? mapped(name.getNamespaceURI()) : name.getNamespaceURI();
         String prefix = prefix(uri, name);
         String written = prefix.isEmpty() ? name.getName() : prefix + ":" + name.getName();
         out.append((byte) '<').append(written);
@@ -92,8 +91,21 @@ public final class ElementWriter {
             return;
         }
         out.append((byte) '>');
-        nodes(nodes, inner, scope, mapped);
+        nodes(nodes, inner, scope, inContent && isMapped(name.getNamespaceURI()));
         out.append((byte) '<').append((byte) '/').append(written).append((byte) '>');
+    }
+
+    // The two change places: what was in the stream's namespace without being content must not
+    // become content where the stanza is written, such as a second <body/> that nobody here saw.
+    private String mapped(String uri) {
+        if (uri.equals(content)) {
+            return stream;
+        }
+        return uri.equals(stream) ? content : uri;
+    }
+
+    private boolean isMapped(String uri) {
+        return uri.equals(content) || uri.equals(stream);
     }
 
     // RFC 6120 section 4.8.5: peers look for <stream:features/> and <stream:error/> by their

@@ -71,7 +71,9 @@ class ConfigProblemsTest {
                     auth: {scram-iterations: 1}    | 1:26 auth.scram-iterations: 1 is out of range, expected: iterations from 4096 to 1000000
                     auth: {mechanisms: [DIGEST]}   | 1:21 auth.mechanisms[0]: 'DIGEST' is not one of SCRAM-SHA-512, SCRAM-SHA-256, SCRAM-SHA-1, PLAIN
                     components: {a.example: {}}    | 1:25 components.a.example.secret: is missing
-                    components: {localhost: {secret: x}} | 1:25 components.localhost: the server serves this domain itself
+                    components: {localhost: {secret: x}} | 1:14 components.localhost: the server serves this domain itself
+                    components: {push.localhost: {secret: x}} | 1:14 components.push.localhost: the server's own service has this domain; give the component another
+                    components: {a..example: {secret: x}} | 1:14 components.a..example: 'a..example' is not a domain name
                     cluster: {redis: http://x}     | 1:18 cluster.redis: is not a Redis address, such as redis://127.0.0.1:6379 (rediss:// with TLS)
                     limits: {stanza-depth: -1}     | 1:24 limits.stanza-depth: -1 is out of range, expected: levels from 8 to 1024
                     logging: {level: loud}         | 1:18 logging.level: 'loud' is not one of error, warn, info, debug, trace

@@ -150,6 +150,20 @@ class ElementWriterTest {
     }
 
     @Test
+    void whatIsNoContentHereBecomesNoneOnAnotherStream() throws Exception {
+        FrozenElement message =
+                ElementReader.parse(
+                        "<message xmlns='jabber:client'><body>seen</body>"
+                                + "<body xmlns='jabber:component:accept'>smuggled<x xmlns='urn:x'/></body></message>");
+        Utf8Buffer out = new Utf8Buffer();
+        ElementWriter.write(message, "jabber:component:accept", out);
+        assertThat(new String(out.toByteArray(), StandardCharsets.UTF_8))
+                .isEqualTo(
+                        "<message><body>seen</body>"
+                                + "<body xmlns='jabber:client'>smuggled<x xmlns='urn:x'/></body></message>");
+    }
+
+    @Test
     void anotherRecipientIsWrittenWithoutANewStanza() {
         FrozenElement addressed =
                 FrozenElement.named("message", "jabber:client")

@@ -6,6 +6,7 @@ import dev.hermod.it.Account;
 import dev.hermod.it.HermodCommand;
 import dev.hermod.it.HermodServer;
 import dev.hermod.it.RawClient;
+import dev.hermod.it.RawComponent;
 import dev.hermod.it.Spec;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -14,20 +15,23 @@ import org.junit.jupiter.api.Test;
 /// nothing is lost when it starts again.
 class StopAndStartTest {
     private static final int MESSAGES = 50;
+    private static final String COMPONENT = "echo.localhost";
 
     @Test
     @Spec("RFC 6120 4.9.3.20")
     void sigtermSaysSystemShutdownEndsWithZeroAndLosesNothing() {
-        try (HermodServer server = HermodServer.start(Map.of(), 5)) {
+        try (HermodServer server = HermodServer.withComponents(Map.of(COMPONENT, "secret"), 5)) {
             Account sender = server.account();
             Account receiver = server.account();
-            try (RawClient client = RawClient.login(server, sender).available()) {
+            try (RawClient client = RawClient.login(server, sender).available();
+                    RawComponent component = RawComponent.connect(server, COMPONENT, "secret")) {
                 for (int i = 0; i < MESSAGES; i++) {
                     client.chat(receiver.jid(), "m" + i);
                 }
                 client.sync();
                 int status = server.stop();
                 assertThat(client.stream().error()).isEqualTo("system-shutdown");
+                assertThat(component.stream().error()).isEqualTo("system-shutdown");
                 assertThat(status).isZero();
             }
             commandsWorkWithoutAServer(server.command());

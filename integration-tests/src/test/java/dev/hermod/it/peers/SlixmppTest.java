@@ -20,7 +20,6 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 @ExtendWith(SharedServer.class)
 class SlixmppTest {
-    private static final String PYTHON = "/usr/bin/python3";
     private static final long DEADLINE_SECONDS = 90;
 
     private final HermodServer server;
@@ -33,11 +32,7 @@ class SlixmppTest {
 
     @BeforeEach
     void needsSlixmpp() throws Exception {
-        Peers.need(PYTHON);
-        Process probe = new ProcessBuilder(PYTHON, "-c", "import slixmpp").start();
-        if (!probe.waitFor(DEADLINE_SECONDS, TimeUnit.SECONDS) || probe.exitValue() != 0) {
-            Peers.missing("slixmpp");
-        }
+        Peers.needSlixmpp();
     }
 
     @ParameterizedTest
@@ -48,7 +43,7 @@ class SlixmppTest {
         Path out = home.resolve("out");
         ProcessBuilder builder =
                 new ProcessBuilder(
-                        PYTHON,
+                        Peers.PYTHON,
                         script().toString(),
                         String.valueOf(server.address(listener).getPort()),
                         how,

@@ -46,10 +46,14 @@ final class ServerDisco {
         return request.result(DiscoPayload.items(items, node));
     }
 
-    /// The services below this domain, but for those that are closer to another one.
+    /// The services below this domain, but for those that are closer to another one, and those that
+    /// are below none: a component may have any name, and is as near to all domains then.
     private List<DiscoItem> services(String domain) {
         return disco.serviceDomains().stream()
-                .filter(service -> domain.equals(nearestServed(service)))
+                .filter(service -> {
+                    @Nullable String nearest = nearestServed(service);
+                    return nearest == null || nearest.equals(domain);
+                })
                 .map(service -> new DiscoItem(new JID(null, service, null, true), null, null))
                 .toList();
     }

@@ -7,6 +7,7 @@ import dev.hermod.feature.DiscoInfo;
 import dev.hermod.feature.DiscoItem;
 import dev.hermod.feature.DiscoNode;
 import dev.hermod.feature.DiscoTarget;
+import dev.hermod.feature.DomainService;
 import dev.hermod.feature.Identity;
 import dev.hermod.feature.IqRequest;
 import dev.hermod.stanza.Stanzas;
@@ -23,6 +24,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.xmpp.packet.JID;
+import org.xmpp.packet.Packet;
 import org.xmpp.packet.Presence;
 
 class DiscoFeatureTest {
@@ -36,6 +38,7 @@ class DiscoFeatureTest {
                     on -> {
                         on.serve("conference.example.org", _ -> {});
                         on.serve("elsewhere.example.com", _ -> {});
+                        on.serve("away.example.org", new AwayService());
                         on.discoNode(DiscoTarget.SERVER, new OneNode());
                         on.discoNode(DiscoTarget.ACCOUNT, new OneNode());
                     });
@@ -57,9 +60,20 @@ class DiscoFeatureTest {
     }
 
     @Test
-    void serverListsServicesBelowItsDomain() {
+    void serverListsServicesBelowItsDomainAndThoseBelowNoDomainOfOurs() {
         FrozenElement query = result(ask("example.org", ITEMS, ""), ITEMS);
-        assertThat(jids(query)).containsExactly("conference.example.org");
+        assertThat(jids(query)).containsExactly("conference.example.org", "elsewhere.example.com");
+    }
+
+    /// A component that is not connected.
+    private static final class AwayService implements DomainService {
+        @Override
+        public void receive(Packet stanza) {}
+
+        @Override
+        public boolean available() {
+            return false;
+        }
     }
 
     @Test

@@ -1,5 +1,7 @@
 package dev.hermod.server;
 
+import dev.hermod.component.ComponentParts;
+import dev.hermod.component.ComponentStream;
 import dev.hermod.config.Config;
 import dev.hermod.config.Limits;
 import dev.hermod.config.Listener;
@@ -17,11 +19,13 @@ import dev.hermod.net.certificate.CertificateStore;
 import dev.hermod.net.certificate.SelfSigned;
 import dev.hermod.stanza.Stanzas;
 import dev.hermod.stream.ClientStream;
+import dev.hermod.stream.StreamAcceptor;
 import dev.hermod.stream.StreamParts;
 import dev.hermod.stream.StreamSettings;
 import dev.hermod.xml.XmlLimits;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.security.SecureRandom;
 import java.time.Clock;
@@ -30,9 +34,14 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
-/// The ports that clients connect to, with the event loops and certificates behind them.
-final class ClientListeners implements AutoCloseable {
+/// The ports that clients and components connect to, with the event loops and certificates behind
+/// them.
+final class StreamListeners implements AutoCloseable {
+    private static final Logger log = LoggerFactory.getLogger(StreamListeners.class);
     private static final int HANDSHAKE_THREADS = 2;
 
     private final EventLoops loops;
@@ -41,7 +50,7 @@ final class ClientListeners implements AutoCloseable {
     private final List<TcpListener> listeners = new ArrayList<>();
 
     /// Gets ready to listen, with the certificates configured or one made here.
-    ClientListeners(Config config, MeterRegistry meters) throws IOException, CertificateProblem {
+    StreamListeners(Config config, MeterRegistry meters) throws IOException, CertificateProblem {
         this.certificates = CertificateStore.open(files(config), Clock.systemUTC());
         this.tls = Tls.open(certificates, provider(config), HANDSHAKE_THREADS);
         this.loops = EventLoops.start(Runtime.getRuntime().availableProcessors(), meters);
@@ -70,24 +79,48 @@ final class ClientListeners implements AutoCloseable {
     }
 
     /// Opens the ports.
-    void open(Config config, StreamParts parts) throws IOException {
+    void open(Config config, StreamParts clients, ComponentParts components) throws IOException {
         AddressLimit limit = new AddressLimit(config.limits().connectionsPerAddress());
-        open("c2s", config.listeners().c2s(), new Encryption.StartTls(tls), parts, limit);
+        StreamAcceptor client = connection -> new ClientStream(connection, clients);
+        open(config, "c2s", new Encryption.StartTls(tls), Stanzas.CLIENT, limit, client);
         open(
+                config,
                 "c2s-tls",
-                config.listeners().c2sTls(),
                 new Encryption.Direct(tls, "xmpp-client"),
-                parts,
-                limit);
+                Stanzas.CLIENT,
+                limit,
+                client);
+        warnOfComponentsInTheClear(config);
+        // Clients that come through a proxy on this machine must not keep its components out.
+        open(
+                config,
+                "component",
+                new Encryption.None(),
+                ComponentStream.NAMESPACE,
+                new AddressLimit(config.limits().connectionsPerAddress()),
+                connection -> new ComponentStream(connection, components));
+    }
+
+    private static void warnOfComponentsInTheClear(Config config) {
+        Listener listener = config.listeners().component();
+        @Nullable InetAddress address = new InetSocketAddress(listener.host(), 0).getAddress();
+        boolean local = address != null && address.isLoopbackAddress();
+        if (listener.open() && !local && !config.components().isEmpty()) {
+            log.warn(
+                    "listener component is open on {}: components are not encrypted (XEP-0114), see to it that only they reach it",
+                    listener.host());
+        }
     }
 
     private void open(
+            Config config,
             String name,
-            Listener listener,
             Encryption encryption,
-            StreamParts parts,
-            AddressLimit limit)
+            String namespace,
+            AddressLimit limit,
+            StreamAcceptor acceptor)
             throws IOException {
+        Listener listener = java.util.Objects.requireNonNull(config.listeners().byName().get(name));
         if (listener.open()) {
             ListenerSettings settings =
                     new ListenerSettings(
@@ -95,19 +128,14 @@ final class ClientListeners implements AutoCloseable {
                             listener.host(),
                             listener.port(),
                             encryption,
-                            Stanzas.CLIENT,
-                            parts.settings().earlyLimits(),
+                            namespace,
+                            settings(config).earlyLimits(),
                             TcpOptions.DEFAULT);
-            listeners.add(
-                    TcpListener.open(
-                            loops,
-                            settings,
-                            limit,
-                            connection -> new ClientStream(connection, parts)));
+            listeners.add(TcpListener.open(loops, settings, limit, acceptor));
         }
     }
 
-    /// What the configuration says of client streams.
+    /// What the configuration says of all streams.
     static StreamSettings settings(Config config) {
         Limits limits = config.limits();
         return new StreamSettings(
