@@ -19,6 +19,7 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.xmpp.packet.IQ;
 import org.xmpp.packet.JID;
 import org.xmpp.packet.Packet;
 
@@ -143,14 +144,18 @@ public final class ComponentStream implements StreamHandler {
             if (sender == null || !sender.getDomain().equals(component.domain())) {
                 fail(StreamErrorCondition.INVALID_FROM, "a stanza in the name of another domain");
             } else {
-                receive(element, sender);
+                receive(element, sender, component);
             }
         }
     }
 
-    private void receive(FrozenElement element, JID sender) {
+    private void receive(FrozenElement element, JID sender, ExternalComponent component) {
         try {
-            lanes.receive(Stanzas.read(element, sender, null));
+            Packet stanza = Stanzas.read(element, sender, null);
+            if (stanza instanceof IQ iq && iq.isRequest() && iq.getID() != null) {
+                component.asked(iq, this);
+            }
+            lanes.receive(stanza);
         } catch (StanzaException refusal) {
             // RFC 6120 4.9.3.7 would let the stream end here. It carries many users, and one of
             // them may have typed a contact wrong, so that one is told (8.3.3.8).

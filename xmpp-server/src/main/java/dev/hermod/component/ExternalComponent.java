@@ -8,6 +8,7 @@ import dev.hermod.stanza.Stanzas;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.xmpp.packet.IQ;
 import org.xmpp.packet.Packet;
 import org.xmpp.packet.PacketError;
 import org.xmpp.packet.Presence;
@@ -18,6 +19,7 @@ final class ExternalComponent implements DomainService {
     private final String secret;
     private final int mostStreams;
     private final Router router;
+    private final OpenRequests requests = new OpenRequests();
     private volatile List<ComponentStream> streams = List.of();
 
     /// Starts without streams.
@@ -63,18 +65,31 @@ final class ExternalComponent implements DomainService {
         return !streams.isEmpty();
     }
 
-    /// Takes it to the stream of its sender. By the sender alone, not also by whom it is for: what
-    /// a user tells a gateway and then one of the contacts there belongs together.
+    /// Remembers whom the answer to a request is for.
+    void asked(IQ request, ComponentStream stream) {
+        requests.asked(request, stream);
+    }
+
+    /// Takes an answer to the stream that asked, all else to the stream of its sender. By the
+    /// sender alone, not also by whom it is for: what a user tells a gateway and then one of the
+    /// contacts there belongs together.
     @Override
     public void receive(Packet stanza) {
-        @Nullable ComponentStream stream =
-                LoadSharing.choose(
-                        Jids.bare(stanza.getFrom()), streams, ComponentStream::connectionId);
+        @Nullable ComponentStream stream = asker(stanza);
+        if (stream == null) {
+            stream =
+                    LoadSharing.choose(
+                            Jids.bare(stanza.getFrom()), streams, ComponentStream::connectionId);
+        }
         if (stream == null) {
             refuse(stanza);
         } else {
             stream.deliver(stanza, this::receive);
         }
+    }
+
+    private @Nullable ComponentStream asker(Packet stanza) {
+        return stanza instanceof IQ iq && iq.isResponse() ? requests.takeAsker(iq) : null;
     }
 
     /// Nobody is there. RFC 6120 8.3.3.17 has `remote-server-timeout` (wait) for a domain that is

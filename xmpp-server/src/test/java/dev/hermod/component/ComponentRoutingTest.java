@@ -241,6 +241,23 @@ class ComponentRoutingTest {
     }
 
     @Test
+    void answerGoesToTheStreamThatAsked() {
+        TestComponent[] streams = {
+            components.connect(), components.connect(), components.connect()
+        };
+        for (int i = 0; i < streams.length; i++) {
+            streams[i].send(
+                    "<iq type='get' id='q%d' from='echo.example.org' to='romeo@example.org/orchard'><query xmlns='jabber:iq:version'/></iq>"
+                            .formatted(i));
+            FrozenElement request = romeo.next();
+            romeo.send(
+                    "<iq type='result' id='%s' to='echo.example.org'/>"
+                            .formatted(request.attr("id")));
+            assertThat(streams[i].next().attr("id")).isEqualTo("q" + i);
+        }
+    }
+
+    @Test
     void whatWasOnItsWayToALostStreamGoesToAnother() {
         TestComponent first = components.connect();
         TestComponent second = components.connect();

@@ -1,6 +1,7 @@
 package dev.hermod.component;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import dev.hermod.testing.RecordedConnection;
 import dev.hermod.xml.ElementReader;
@@ -96,8 +97,8 @@ final class TestComponent {
         assertThat(error.child(condition.elementName(), StreamErrorCondition.NAMESPACE))
                 .as("%s in %s", condition, error)
                 .isNotNull();
+        await().until(connection::isClosed);
         assertThat(connection.text()).startsWith("<?xml").endsWith("</stream:stream>");
-        assertThat(connection.isClosed()).isTrue();
     }
 
     /// The connection breaks.

@@ -81,9 +81,9 @@ class SlixmppComponentTest {
             for (int i = 0; i < MESSAGES; i++) {
                 Xml answer = client.message();
                 assertThat(answer.attr("from")).isEqualTo("someone" + i + "@" + DOMAIN + "/x");
-                String[] words = answer.body().split(" ");
-                assertThat(words[1]).isEqualTo("m" + i);
-                answered.add(words[0]);
+                List<String> words = List.of(answer.body().split(" ", 2));
+                assertThat(words.getLast()).isEqualTo("m" + i);
+                answered.add(words.getFirst());
             }
             assertThat(answered).hasSize(1);
             answered.forEach(process -> all.add(Long.valueOf(process)));
