@@ -139,9 +139,7 @@ public final class JdbcRestore implements AutoCloseable {
 
     private static void discard(Staging staging) {
         try {
-            staging.connection().rollback();
-            staging.connection().setAutoCommit(true);
-            staging.drop();
+            staging.abandon();
         } catch (SQLException e) {
             log.warn(
                     "schema {} is left of a restore that failed; the next one deletes it: {}",

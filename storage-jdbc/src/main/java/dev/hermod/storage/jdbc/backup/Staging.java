@@ -124,6 +124,15 @@ record Staging(Connection connection, BackupFile backup) {
         connection.setAutoCommit(true);
     }
 
+    /// Deletes it, wherever the work on it stopped.
+    void abandon() throws SQLException {
+        if (!connection.getAutoCommit()) {
+            connection.rollback();
+            connection.setAutoCommit(true);
+        }
+        drop();
+    }
+
     private void execute(String sql) throws SQLException {
         try (Statement statement = connection.createStatement()) {
             statement.execute(sql);

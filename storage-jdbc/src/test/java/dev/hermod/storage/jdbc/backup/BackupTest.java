@@ -69,8 +69,9 @@ class BackupTest {
 
     @Test
     void everyRowComesBack() throws Exception {
+        server.filled(300).close();
         BackupSummary summary;
-        try (Storage storage = server.filled(300)) {
+        try (Storage storage = server.open()) {
             summary = Backed.save(storage, file);
         }
         Backed target = another();
@@ -245,10 +246,9 @@ class BackupTest {
         Backed target = another();
         target.restore(file);
         try (Storage restored = target.open()) {
-            Set<Long> sent = ids(restored, Samples.ROMEO);
             assertThat(ids(restored, Samples.JULIET)).containsAll(before);
             assertThat(after).isNotEmpty();
-            assertThat(sent).isNotEmpty();
+            assertThat(after).containsAll(before);
             assertBothOrNone(target.database());
         }
     }
@@ -291,7 +291,9 @@ class BackupTest {
     @Test
     void targetThatFailsEndsTheBackupAndTheNextOneWorks() throws Exception {
         try (Storage storage = server.filled(50)) {
-            for (int room : new int[] {0, 50, 500, 5_000}) {
+            Backed.save(storage, file);
+            int size = (int) Files.size(file);
+            for (int room : new int[] {0, 50, size / 2, size - 1}) {
                 assertThatThrownBy(() ->
                                 storage.port(Backups.class)
                                         .write("1.2.3", Backed.FILES, new FullDisk(room)))

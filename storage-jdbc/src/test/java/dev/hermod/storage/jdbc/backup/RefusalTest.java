@@ -49,7 +49,8 @@ class RefusalTest {
 
     @BeforeAll
     void backUp() throws Exception {
-        try (Storage storage = server.filled(40)) {
+        server.filled(40).close();
+        try (Storage storage = server.open()) {
             Backed.save(storage, file);
         }
         backup = Files.readAllBytes(file);
