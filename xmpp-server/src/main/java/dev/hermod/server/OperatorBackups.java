@@ -13,9 +13,13 @@ import java.util.Map;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.Semaphore;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// Makes backups, one at a time.
 final class OperatorBackups implements BackupOperations {
+    private static final Logger log = LoggerFactory.getLogger(OperatorBackups.class);
+
     private final Services services;
     private final Semaphore turn = new Semaphore(1);
 
@@ -54,7 +58,10 @@ final class OperatorBackups implements BackupOperations {
 
     private BackupSummary copy(OutputStream target) throws IOException {
         Map<String, byte[]> files = CertificateFolder.of(services.config().data()).read();
-        return services.storage().port(Backups.class).write(services.version(), files, target);
+        BackupSummary made =
+                services.storage().port(Backups.class).write(services.version(), files, target);
+        log.info("a backup of {} accounts was made", made.accounts());
+        return made;
     }
 
     private static OperationException failure(Throwable cause) throws IOException {

@@ -1,8 +1,10 @@
 package dev.hermod.storage.jdbc.backup;
 
 import dev.hermod.storage.BackupRefusedException;
+import dev.hermod.storage.StorageUnavailableException;
 import dev.hermod.storage.jdbc.Access;
 import dev.hermod.storage.jdbc.Sql;
+import dev.hermod.storage.jdbc.SqlStates;
 import java.io.BufferedInputStream;
 import java.io.FilterInputStream;
 import java.io.IOException;
@@ -120,8 +122,21 @@ record Staging(Connection connection, BackupFile backup) {
         connection.setAutoCommit(false);
         execute("DROP SCHEMA IF EXISTS %s CASCADE".formatted(Access.SCHEMA));
         execute("ALTER SCHEMA %s RENAME TO %s".formatted(SCHEMA, Access.SCHEMA));
-        connection.commit();
+        commit();
         connection.setAutoCommit(true);
+    }
+
+    private void commit() throws SQLException {
+        try {
+            connection.commit();
+        } catch (SQLException e) {
+            if (!SqlStates.connectionLost(e)) {
+                throw e;
+            }
+            throw new StorageUnavailableException(
+                    "the connection broke at the last step, and nobody knows whether the backup is in place: look (`hermod account list`), or restore it again with --replace",
+                    e);
+        }
     }
 
     /// Deletes it, wherever the work on it stopped.
