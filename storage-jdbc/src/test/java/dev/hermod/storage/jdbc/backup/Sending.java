@@ -42,10 +42,14 @@ final class Sending implements AutoCloseable {
     }
 
     @Override
-    public void close() throws InterruptedException {
+    public void close() {
         stopped = true;
-        thread.join();
-        free.acquire(UNDER_WAY);
+        try {
+            thread.join();
+        } catch (InterruptedException e) {
+            throw new AssertionError(e);
+        }
+        free.acquireUninterruptibly(UNDER_WAY);
     }
 
     private final class Told implements MessageLog.Outcome {
