@@ -1,6 +1,7 @@
 package dev.hermod.console;
 
 import dev.hermod.admin.AccountOperations;
+import dev.hermod.admin.BackupOperations;
 import dev.hermod.admin.Operations;
 import dev.hermod.admin.Readiness;
 import dev.hermod.admin.ServerStatus;
@@ -20,6 +21,11 @@ final class StubOperations implements Operations {
 
     @Override
     public SessionOperations sessions() {
+        throw new AssertionError("not asked for");
+    }
+
+    @Override
+    public BackupOperations backups() {
         throw new AssertionError("not asked for");
     }
 

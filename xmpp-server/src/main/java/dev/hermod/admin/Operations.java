@@ -8,6 +8,8 @@ public interface Operations {
 
     SessionOperations sessions();
 
+    BackupOperations backups();
+
     ServerStatus status();
 
     /// Whether logins would succeed now.

@@ -103,13 +103,17 @@ public final class Server implements RunningState, AutoCloseable {
 
     /// Opens the storage that the configuration names.
     static Storage openStorage(Config config) throws ServerStartException {
+        try {
+            return storageProvider(config).open(config);
+        } catch (StorageUnavailableException e) {
+            throw new ServerStartException(String.valueOf(e.getMessage()), e);
+        }
+    }
+
+    static StorageProvider storageProvider(Config config) throws ServerStartException {
         for (StorageProvider provider : ServiceLoader.load(StorageProvider.class)) {
             if (provider.accepts(config)) {
-                try {
-                    return provider.open(config);
-                } catch (StorageUnavailableException e) {
-                    throw new ServerStartException(String.valueOf(e.getMessage()), e);
-                }
+                return provider;
             }
         }
         throw new ServerStartException(

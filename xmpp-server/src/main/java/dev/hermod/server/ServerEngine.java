@@ -4,7 +4,12 @@ import dev.hermod.admin.Operations;
 import dev.hermod.config.Config;
 import dev.hermod.server.command.CommandFailure;
 import dev.hermod.server.command.Engine;
+import dev.hermod.storage.BackupRefusedException;
+import dev.hermod.storage.RestoreDialogue;
+import dev.hermod.storage.Restored;
+import java.io.IOException;
 import java.net.InetSocketAddress;
+import java.nio.file.Path;
 import java.util.Map;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -34,6 +39,23 @@ record ServerEngine() implements Engine {
             return StoppedServer.open(config);
         } catch (ServerStartException e) {
             throw failure(e);
+        }
+    }
+
+    @Override
+    public Brought restore(
+            Config config, Path backup, boolean replaceFiles, RestoreDialogue dialogue)
+            throws CommandFailure, IOException {
+        try {
+            Restored restored = Server.storageProvider(config).restore(config, backup, dialogue);
+            return new Brought(
+                    restored.backup(),
+                    CertificateFolder.of(config.data()).write(restored.files(), replaceFiles));
+        } catch (ServerStartException e) {
+            throw failure(e);
+        } catch (BackupRefusedException e) {
+            log.debug("Not restored", e);
+            throw new CommandFailure(String.valueOf(e.getMessage()));
         }
     }
 

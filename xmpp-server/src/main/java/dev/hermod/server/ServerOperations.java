@@ -1,6 +1,7 @@
 package dev.hermod.server;
 
 import dev.hermod.admin.AccountOperations;
+import dev.hermod.admin.BackupOperations;
 import dev.hermod.admin.Operations;
 import dev.hermod.admin.Readiness;
 import dev.hermod.admin.ServerStatus;
@@ -17,12 +18,14 @@ public final class ServerOperations implements Operations {
     private final RunningState state;
     private final AccountOperations accounts;
     private final SessionOperations sessions;
+    private final BackupOperations backups;
 
     ServerOperations(Services services, RunningState state, AccountOperations accounts) {
         this.services = services;
         this.state = state;
         this.accounts = accounts;
         this.sessions = new OperatorSessions(services.sessions());
+        this.backups = new OperatorBackups(services);
     }
 
     @Override
@@ -33,6 +36,11 @@ public final class ServerOperations implements Operations {
     @Override
     public SessionOperations sessions() {
         return sessions;
+    }
+
+    @Override
+    public BackupOperations backups() {
+        return backups;
     }
 
     @Override

@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 
 /// An installed PostgreSQL with a data directory of its own, to be stopped and started at will.
 /// Runs as user `postgres` where the tests run as root.
-final class DebianPostgres {
+public final class DebianPostgres {
     private static final Path INSTALLED = Path.of("/usr/lib/postgresql");
     private static final Duration PATIENCE = Duration.ofMinutes(1);
 
@@ -35,7 +35,7 @@ final class DebianPostgres {
     }
 
     /// Where the programs are, or null when PostgreSQL is not installed.
-    static @Nullable Path programs() throws IOException {
+    public static @Nullable Path programs() throws IOException {
         if (!Files.isDirectory(INSTALLED)) {
             return null;
         }
@@ -47,7 +47,7 @@ final class DebianPostgres {
         }
     }
 
-    static DebianPostgres create(Path programs) throws Exception {
+    public static DebianPostgres create(Path programs) throws Exception {
         Path root = Files.createTempDirectory("hermod-it-pg-");
         if (isRoot()) {
             run(List.of("chown", "postgres", root.toString()));
@@ -142,11 +142,11 @@ final class DebianPostgres {
         }
     }
 
-    Database database(String name) {
+    public Database database(String name) {
         return new Database("jdbc:postgresql://127.0.0.1:" + port + "/" + name, "hermod", "");
     }
 
-    String url() {
+    public String url() {
         return database("hermod").url();
     }
 
@@ -181,7 +181,7 @@ final class DebianPostgres {
     }
 
     /// Ends it and deletes its data.
-    void end() throws InterruptedException {
+    public void end() throws InterruptedException {
         if (server().isAlive()) {
             server().destroyForcibly();
             server().waitFor();

@@ -58,7 +58,7 @@ public final class Database implements MeterBinder, AutoCloseable {
         try (Connection connection = pool.getConnection()) {
             return work.run(connection);
         } catch (SQLException e) {
-            throw translated(e);
+            throw SqlStates.translated(e);
         } finally {
             admission.release();
         }
@@ -83,11 +83,5 @@ public final class Database implements MeterBinder, AutoCloseable {
     @Override
     public void close() {
         pool.close();
-    }
-
-    private static RuntimeException translated(SQLException e) {
-        return SqlStates.unavailable(e)
-                ? new StorageUnavailableException("the database is away: " + e.getMessage(), e)
-                : new IllegalStateException("PostgreSQL refused a statement: " + e.getMessage(), e);
     }
 }

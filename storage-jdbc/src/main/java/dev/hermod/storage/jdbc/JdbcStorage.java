@@ -1,11 +1,13 @@
 package dev.hermod.storage.jdbc;
 
 import dev.hermod.storage.Accounts;
+import dev.hermod.storage.Backups;
 import dev.hermod.storage.DeliveryCursors;
 import dev.hermod.storage.MessageLog;
 import dev.hermod.storage.Rosters;
 import dev.hermod.storage.Storage;
 import dev.hermod.storage.StorageUnavailableException;
+import dev.hermod.storage.jdbc.backup.JdbcBackups;
 import dev.hermod.storage.jdbc.log.JdbcMessageLog;
 import dev.hermod.storage.jdbc.log.LogOptions;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -38,6 +40,7 @@ final class JdbcStorage implements Storage {
     private JdbcStorage(
             Database database,
             JdbcMessageLog messageLog,
+            Backups backups,
             Clock clock,
             String description,
             Runnable atEnd) {
@@ -49,7 +52,8 @@ final class JdbcStorage implements Storage {
                         Accounts.class, new JdbcAccounts(database, erasures, clock),
                         Rosters.class, new JdbcRosters(database, TOMBSTONES),
                         MessageLog.class, messageLog,
-                        DeliveryCursors.class, new JdbcDeliveryCursors(database));
+                        DeliveryCursors.class, new JdbcDeliveryCursors(database),
+                        Backups.class, backups);
         this.description = description;
         this.atEnd = atEnd;
     }
@@ -68,7 +72,9 @@ final class JdbcStorage implements Storage {
                 database.close();
             }
         }
-        JdbcStorage storage = new JdbcStorage(database, messageLog, clock, description, atEnd);
+        Backups backups = new JdbcBackups(access, clock);
+        JdbcStorage storage =
+                new JdbcStorage(database, messageLog, backups, clock, description, atEnd);
         Thread.ofVirtual().name("erasures").start(storage::finishErasures);
         return storage;
     }

@@ -1,13 +1,19 @@
 package dev.hermod.storage.jdbc;
 
 import dev.hermod.config.Config;
+import dev.hermod.storage.BackupRefusedException;
+import dev.hermod.storage.RestoreDialogue;
+import dev.hermod.storage.Restored;
 import dev.hermod.storage.Storage;
 import dev.hermod.storage.StorageProvider;
 import dev.hermod.storage.StorageUnavailableException;
+import dev.hermod.storage.jdbc.backup.JdbcRestore;
 import dev.hermod.storage.jdbc.embedded.EmbeddedPostgres;
 import dev.hermod.storage.jdbc.embedded.EmbeddedPostgresOptions;
 import dev.hermod.storage.jdbc.embedded.StorageStartException;
 import dev.hermod.storage.jdbc.log.LogOptions;
+import java.io.IOException;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 
@@ -37,9 +43,35 @@ public final class JdbcStorageProvider implements StorageProvider {
         return config.storage().embedded() ? openEmbedded(config) : openExternal(config);
     }
 
-    private static Storage openExternal(Config config) {
+    @Override
+    public Restored restore(Config config, Path backup, RestoreDialogue dialogue)
+            throws BackupRefusedException, IOException {
+        try (JdbcRestore restore = JdbcRestore.of(backup, dialogue)) {
+            if (!config.storage().embedded()) {
+                return restore(restore, external(config));
+            }
+            try (EmbeddedPostgres server = start(config)) {
+                return restore(restore, access(server));
+            }
+        }
+    }
+
+    private static Restored restore(JdbcRestore restore, Access access)
+            throws BackupRefusedException, IOException {
+        return restore.into(access, new Schema(access, PATIENCE));
+    }
+
+    private static Access external(Config config) {
         dev.hermod.config.Storage address = config.storage();
-        Access access = new Access(address.url(), address.user(), address.password());
+        return new Access(address.url(), address.user(), address.password());
+    }
+
+    private static Access access(EmbeddedPostgres server) {
+        return new Access(server.jdbcUrl(), server.user(), server.password());
+    }
+
+    private static Storage openExternal(Config config) {
+        Access access = external(config);
         String version = new Schema(access, PATIENCE).migrate();
         return open(
                 config, access, "PostgreSQL %s at %s".formatted(version, access.shown()), () -> {});
@@ -49,7 +81,7 @@ public final class JdbcStorageProvider implements StorageProvider {
         EmbeddedPostgres server = start(config);
         Storage storage = null;
         try {
-            Access access = new Access(server.jdbcUrl(), server.user(), server.password());
+            Access access = access(server);
             String version = new Schema(access, PATIENCE).migrate();
             String description =
                     "PostgreSQL %s embedded in %s".formatted(version, server.dataDirectory());

@@ -5,11 +5,13 @@ import java.sql.Connection;
 import java.sql.DatabaseMetaData;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.stream.Stream;
 import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.FlywayException;
 import org.flywaydb.core.api.MigrationInfo;
 import org.flywaydb.core.api.MigrationState;
+import org.flywaydb.core.api.MigrationVersion;
 import org.postgresql.ds.PGSimpleDataSource;
 
 /// Brings the tables of a database to what this version of the server expects. Every failure says
@@ -35,9 +37,31 @@ public final class Schema {
     /// @return the server's version as it says it itself
     /// @throws StorageUnavailableException with a message for the operator
     public String migrate() {
-        String version = checkedVersion();
-        Flyway flyway = flyway();
-        refuseNewer(flyway);
+        String version = requireServer();
+        refuseNewer(flyway(Access.SCHEMA, MigrationVersion.LATEST));
+        migrate(Access.SCHEMA);
+        return version;
+    }
+
+    /// Brings the tables of a schema that is there, and maybe empty, up to date.
+    public void migrate(String schema) {
+        run(flyway(schema, MigrationVersion.LATEST));
+    }
+
+    /// Brings them to the version that they had in an older Hermod.
+    public void migrate(String schema, String version) {
+        run(flyway(schema, MigrationVersion.fromVersion(version)));
+    }
+
+    /// Whether tables of this version can be brought up to date.
+    public boolean knows(String version) {
+        MigrationVersion wanted = MigrationVersion.fromVersion(version);
+        return Stream.of(flyway(Access.SCHEMA, MigrationVersion.LATEST).info().all())
+                .filter(migration -> migration.getState().isResolved())
+                .anyMatch(migration -> wanted.equals(migration.getVersion()));
+    }
+
+    private void run(Flyway flyway) {
         try {
             flyway.migrate();
         } catch (FlywayException e) {
@@ -46,10 +70,13 @@ public final class Schema {
                             .formatted(access.shown(), e.getMessage()),
                     e);
         }
-        return version;
     }
 
-    private String checkedVersion() {
+    /// Whether the server is there and new enough.
+    ///
+    /// @return its version as it says it itself
+    /// @throws StorageUnavailableException with a message for the operator
+    public String requireServer() {
         try (Connection connection = connect()) {
             DatabaseMetaData server = connection.getMetaData();
             refuseOld(server.getDatabaseMajorVersion(), server.getDatabaseProductVersion());
@@ -92,10 +119,11 @@ public final class Schema {
         }
     }
 
-    private Flyway flyway() {
+    private Flyway flyway(String schema, MigrationVersion target) {
         return Flyway.configure(Schema.class.getClassLoader())
                 .dataSource(source())
-                .schemas(Access.SCHEMA)
+                .schemas(schema)
+                .target(target)
                 .locations("classpath:db/migration")
                 .failOnMissingLocations(true)
                 .load();

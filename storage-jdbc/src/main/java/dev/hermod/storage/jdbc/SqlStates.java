@@ -1,5 +1,6 @@
 package dev.hermod.storage.jdbc;
 
+import dev.hermod.storage.StorageUnavailableException;
 import java.sql.SQLException;
 import java.sql.SQLRecoverableException;
 import java.sql.SQLTransientException;
@@ -32,6 +33,13 @@ public final class SqlStates {
                 || e instanceof SQLRecoverableException
                 || TROUBLED.contains(state)
                 || TROUBLED_CLASSES.contains(state.substring(0, Math.min(2, state.length())));
+    }
+
+    /// As the ports tell it.
+    public static RuntimeException translated(SQLException e) {
+        return unavailable(e)
+                ? new StorageUnavailableException("the database is away: " + e.getMessage(), e)
+                : new IllegalStateException("PostgreSQL refused a statement: " + e.getMessage(), e);
     }
 
     static String state(SQLException e) {

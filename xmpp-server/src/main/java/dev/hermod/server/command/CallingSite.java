@@ -36,12 +36,18 @@ final class CallingSite implements Site {
     }
 
     @Override
-    public int run(Input input, boolean whileStopped, Work work)
+    public int run(Input input, Output output, boolean whileStopped, Work work)
             throws CommandFailure, OperationException, ConfigException, IOException {
         Path data = options.data();
-        try (InputStream in = input.open(terminal)) {
-            Streams streams = terminal.streams();
-            return reach(data, whileStopped, new Streams(in, streams.out(), streams.err()), work);
+        try (InputStream in = input.open(terminal);
+                Sink sink = output.open(terminal)) {
+            Streams shown = terminal.streams();
+            var streams = new Streams(in, shown.out(), shown.err(), sink.stream());
+            int status = reach(data, whileStopped, streams, work);
+            if (status == 0) {
+                sink.complete();
+            }
+            return status;
         }
     }
 

@@ -37,6 +37,7 @@ public final class CommandTree {
         CommandLine line =
                 operatorCommands(options, site)
                         .addSubcommand(new RunCommand(engine, options, terminal.streams(), stop))
+                        .addSubcommand(new RestoreCommand(engine, options, terminal))
                         .addSubcommand(new CheckConfigCommand(options, terminal.streams()));
         label(line, "Hermod " + engine.version() + ", Java " + Runtime.version());
         return execute(line, arguments, terminal.streams());
@@ -59,6 +60,7 @@ public final class CommandTree {
     private static CommandLine operatorCommands(ServerOptions options, Site site) {
         return new CommandLine(new RootCommand(options))
                 .addSubcommand(new AccountCommand(site))
+                .addSubcommand(new BackupCommand(site))
                 .addSubcommand(new StatusCommand(site));
     }
 

@@ -10,7 +10,7 @@ import java.io.IOException;
 /// @param streams of whoever sent the command
 record ServedSite(Operations operations, Streams streams) implements Site {
     @Override
-    public int run(Input input, boolean whileStopped, Work work)
+    public int run(Input input, Output output, boolean whileStopped, Work work)
             throws CommandFailure, OperationException, IOException {
         return work.on(operations, streams);
     }

@@ -78,6 +78,7 @@ public final class ControlClient implements AutoCloseable {
                     channel.read(ANSWER_PATIENCE)
                             .orElseThrow(() -> new EOFException("the server stopped meanwhile"));
             switch (frame) {
+                case Frame.Data(var bytes) -> streams.data().write(bytes);
                 case Frame.Out(var text) -> print(streams.out(), text);
                 case Frame.Err(var text) -> print(streams.err(), text);
                 case Frame.Exit(var status) -> {

@@ -52,7 +52,9 @@ final class ControlConnection {
         // What goes wrong is to be read at once; what is listed goes out in large pieces.
         var err = new PrintWriter(new FrameWriter(channel, Frame.Err::new), true);
         try {
-            return runner.run(arguments, new Streams(new FrameInput(channel), out, err));
+            return runner.run(
+                    arguments,
+                    new Streams(new FrameInput(channel), out, err, new FrameOutput(channel)));
         } finally {
             out.flush();
             err.flush();

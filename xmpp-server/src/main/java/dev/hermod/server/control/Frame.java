@@ -23,6 +23,15 @@ sealed interface Frame {
         }
     }
 
+    /// More of the data that the command makes.
+    @SuppressWarnings("ArrayRecordComponent") // passed on at once, never compared
+    record Data(byte[] bytes) implements Frame {
+        @Override
+        public String toString() {
+            return "Data[" + bytes.length + " bytes]";
+        }
+    }
+
     record Out(String text) implements Frame {}
 
     record Err(String text) implements Frame {}
@@ -39,6 +48,7 @@ sealed interface Frame {
         switch (this) {
             case Request(var arguments) -> arguments.forEach(json.putArray("arguments")::add);
             case Input(var bytes) -> json.put("input", bytes);
+            case Data(var bytes) -> json.put("data", bytes);
             case Out(var text) -> json.put("out", text);
             case Err(var text) -> json.put("err", text);
             case Alive() -> json.put("alive", true);
@@ -56,6 +66,7 @@ sealed interface Frame {
         return switch (member.getKey()) {
             case "arguments" -> new Request(Codec.texts(value));
             case "input" -> new Input(value.binaryValue());
+            case "data" -> new Data(value.binaryValue());
             case "out" -> new Out(value.asText());
             case "err" -> new Err(value.asText());
             case "alive" -> new Alive();

@@ -5,6 +5,8 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import dev.hermod.admin.Operations;
 import dev.hermod.config.Config;
 import dev.hermod.server.control.Streams;
+import dev.hermod.storage.Holdings;
+import dev.hermod.storage.RestoreDialogue;
 import java.io.ByteArrayInputStream;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -27,6 +29,7 @@ final class CommandLineFixture implements Engine, StopSignal {
     final CountDownLatch stop = new CountDownLatch(1);
     final AtomicInteger storageOpened = new AtomicInteger();
     final AtomicInteger closed = new AtomicInteger();
+    final List<Path> restored = new ArrayList<>();
     final Path data;
 
     CommandLineFixture(Path data) {
@@ -88,6 +91,21 @@ final class CommandLineFixture implements Engine, StopSignal {
     public Running openStorage(Config config) {
         storageOpened.incrementAndGet();
         return new FakeRunning();
+    }
+
+    @Override
+    public Brought restore(
+            Config config, Path backup, boolean replaceFiles, RestoreDialogue dialogue)
+            throws CommandFailure {
+        if (!operations.accounts.isEmpty()
+                && !dialogue.mayReplace(new Holdings(operations.accounts.size(), 7))) {
+            throw new CommandFailure("there are accounts");
+        }
+        operations.accounts.clear();
+        restored.add(backup);
+        return new Brought(
+                FakeOperations.SUMMARY,
+                replaceFiles ? List.of() : List.of(data.resolve("certs/self-signed.key")));
     }
 
     @Override

@@ -39,6 +39,11 @@ class CommandTreeTest {
                 "account add romeo@localhost --password secret",
                 "account import",
                 "status extra",
+                "backup",
+                "backup one two",
+                "restore",
+                "restore one two",
+                "restore file --yes",
                 "--config",
                 "run --config"
             })
@@ -65,7 +70,9 @@ class CommandTreeTest {
                 "account enable",
                 "account remove",
                 "account list",
-                "account show"
+                "account show",
+                "backup",
+                "restore"
             })
     void everyCommandHasHelpAndVersionAndTheOptionsThatFindTheServer(String command) {
         Result help = hermod.runPlain((command + " --help").strip().split(" "));

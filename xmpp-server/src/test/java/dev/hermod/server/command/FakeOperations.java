@@ -1,8 +1,11 @@
 package dev.hermod.server.command;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import dev.hermod.admin.AccountDetails;
 import dev.hermod.admin.AccountOperations;
 import dev.hermod.admin.AccountSummary;
+import dev.hermod.admin.BackupOperations;
 import dev.hermod.admin.NewAccount;
 import dev.hermod.admin.OperationException;
 import dev.hermod.admin.OperationException.Reason;
@@ -13,6 +16,9 @@ import dev.hermod.admin.ServerStatus;
 import dev.hermod.admin.SessionOperations;
 import dev.hermod.admin.SessionSummary;
 import dev.hermod.stanza.Jids;
+import dev.hermod.storage.BackupSummary;
+import java.io.IOException;
+import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.time.Instant;
@@ -25,8 +31,11 @@ import org.jspecify.annotations.Nullable;
 import org.xmpp.packet.JID;
 
 /// Accounts in memory, with passwords to look at.
-final class FakeOperations implements Operations, AccountOperations {
+final class FakeOperations implements Operations, AccountOperations, BackupOperations {
     static final Instant THEN = Instant.parse("2026-01-02T03:04:05Z");
+
+    static final String COPY = "a copy of everything";
+    static final BackupSummary SUMMARY = new BackupSummary("1.2.3", THEN, 12, 3_400);
 
     record Kept(String password, boolean admin, boolean disabled) {}
 
@@ -133,6 +142,20 @@ final class FakeOperations implements Operations, AccountOperations {
     @Override
     public SessionOperations sessions() {
         throw new AssertionError("not asked for");
+    }
+
+    @Override
+    public BackupOperations backups() {
+        return this;
+    }
+
+    @Override
+    public BackupSummary write(OutputStream target) throws OperationException, IOException {
+        target.write(COPY.getBytes(UTF_8));
+        if (broken) {
+            throw new OperationException(Reason.UNAVAILABLE, "storage does not answer");
+        }
+        return SUMMARY;
     }
 
     @Override

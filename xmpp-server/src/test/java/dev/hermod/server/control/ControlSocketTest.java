@@ -6,9 +6,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
@@ -69,6 +71,40 @@ class ControlSocketTest {
         }
         assertThat(received.get()).isEqualTo(sent);
         assertThat(out).hasToString(printed);
+    }
+
+    @Test
+    void dataComesWholeAndApartFromWhatIsPrinted() throws IOException {
+        byte[] made = new byte[1_000_000];
+        new Random(2).nextBytes(made);
+        CommandRunner runner =
+                (_, streams) -> {
+                    write(streams.data(), made);
+                    streams.out().print("done");
+                    return 0;
+                };
+        var data = new ByteArrayOutputStream();
+        try (var _ = ControlServer.open(this.data, runner);
+                ControlClient client = ControlClient.connect(this.data).orElseThrow()) {
+            var streams =
+                    new Streams(
+                            InputStream.nullInputStream(),
+                            new PrintWriter(out),
+                            new PrintWriter(err),
+                            data);
+            assertThat(client.run(List.of("backup"), streams)).isZero();
+        }
+        assertThat(data.toByteArray()).isEqualTo(made);
+        assertThat(out).hasToString("done");
+    }
+
+    private static void write(OutputStream data, byte[] made) {
+        try {
+            data.write(made[0]);
+            data.write(made, 1, made.length - 1);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     @Test

@@ -33,7 +33,8 @@ final class Connector {
         boolean locked = false;
         try {
             if (last != 0) {
-                session.end(last);
+                // It may be stuck with the lock.
+                session.writerLock().end(last);
             }
             waitForLock(session);
             last = session.backend();
@@ -48,12 +49,12 @@ final class Connector {
 
     private void waitForLock(LogSession session) throws SQLException, InterruptedException {
         long start = System.nanoTime();
-        while (!session.lock()) {
+        while (!session.writerLock().tryTake()) {
             if (System.nanoTime() - start > LOCK_WAIT.toNanos()) {
                 throw new StorageUnavailableException(
                         ("another Hermod already writes to the database at %s (%s); stop it first,"
                                         + " or give this one a database of its own")
-                                .formatted(access.shown(), session.holder()));
+                                .formatted(access.shown(), session.writerLock().holder()));
             }
             Thread.sleep(LOCK_RETRY);
         }

@@ -20,9 +20,6 @@ import org.slf4j.LoggerFactory;
 final class LogSession implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(LogSession.class);
 
-    /// "Hermod", then the number of the lock.
-    private static final long WRITER = 0x4865_726d_6f64_0001L;
-
     private static final String INSERT =
             """
             WITH clock AS (UPDATE log_clock SET high = ? WHERE high < ?)
@@ -64,49 +61,12 @@ final class LogSession implements AutoCloseable {
         }
     }
 
-    boolean lock() throws SQLException {
-        return one("SELECT pg_try_advisory_lock(?)", WRITER);
-    }
-
-    /// Who holds the writer's lock, for the operator.
-    String holder() throws SQLException {
-        return Sql.first(
-                        connection,
-                        row ->
-                                "%s at %s, process %d of the server, since %s"
-                                        .formatted(
-                                                row.getString("application_name"),
-                                                row.getString("client_addr"),
-                                                row.getInt("pid"),
-                                                row.getString("backend_start")),
-                        """
-                        SELECT application_name, client_addr, pid, backend_start FROM pg_locks
-                        JOIN pg_stat_activity USING (pid)
-                        WHERE locktype = 'advisory' AND granted AND classid = ? AND objid = ? AND objsubid = 1
-                            AND pg_locks.database = (SELECT oid FROM pg_database WHERE datname = current_database())
-                        """,
-                        WRITER >>> 32,
-                        WRITER & 0xffff_ffffL)
-                .orElse("nobody any more");
+    WriterLock writerLock() {
+        return new WriterLock(connection);
     }
 
     int backend() throws SQLException {
         return Sql.first(connection, row -> row.getInt(1), "SELECT pg_backend_pid()").orElseThrow();
-    }
-
-    /// Ends an earlier session of this node, which may be stuck with the lock; does nothing if it
-    /// has ended.
-    void end(int backend) throws SQLException {
-        Sql.first(
-                connection,
-                row -> row.getBoolean(1),
-                """
-                SELECT pg_terminate_backend(pid) FROM pg_locks
-                WHERE pid = ? AND locktype = 'advisory' AND granted AND classid = ? AND objid = ?
-                """,
-                backend,
-                WRITER >>> 32,
-                WRITER & 0xffff_ffffL);
     }
 
     /// The bound of all ids ever given.

@@ -1,0 +1,10 @@
+package dev.hermod.storage;
+
+/// How much a storage holds.
+///
+/// @param entries rows of archives
+public record Holdings(long accounts, long entries) {
+    public boolean empty() {
+        return accounts == 0 && entries == 0;
+    }
+}
