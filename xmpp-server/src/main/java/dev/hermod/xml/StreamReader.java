@@ -1,5 +1,6 @@
 package dev.hermod.xml;
 
+import java.util.Arrays;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -39,6 +40,8 @@ public final class StreamReader {
     private @Nullable AaltoParser parser;
     private byte @Nullable [] primer;
     private @Nullable HeldBytes held;
+    // The end of what came, not given to the parser yet; see tail().
+    private byte @Nullable [] split;
     private boolean between = true;
     private boolean paused;
     private boolean stopped;
@@ -219,13 +222,64 @@ public final class StreamReader {
         if (length <= 0) {
             throw TreeBuilder.policy("stanza-too-big");
         }
-        if (!guard.accepts(bytes, fedTo, fedTo + length)) {
-            throw new XmlStreamException(StreamErrorCondition.NOT_WELL_FORMED, "invalid UTF-8");
+        if (split != null) {
+            goOn(split, bytes[fedTo], current);
+            return;
         }
-        current.feed(bytes, fedTo, length);
+        int to = fedTo + length;
+        requireUtf8(bytes, fedTo, to);
+        int tail = tail(bytes, fedTo, to);
+        if (tail < length) {
+            current.feed(bytes, fedTo, length - tail);
+            fedTo += length - tail;
+            counted += length - tail;
+            drain(current, bytes, handler);
+        }
+        if (tail > 0 && parser == current && !paused && !between) {
+            split = Arrays.copyOfRange(bytes, to - tail, to);
+            take(tail);
+        }
+    }
+
+    /// Bytes at the end that are given to the parser only with those that follow, because Aalto
+    /// reads them wrongly at the edge of a chunk: of characters beyond U+FFFF in attributes it
+    /// loses a half, and it does not see `]]>` in text.
+    private int tail(byte[] bytes, int from, int to) {
+        int tail = guard.unfinished();
+        if (tail == 0) {
+            while (tail < 2 && to - tail > from && bytes[to - tail - 1] == ']') {
+                tail++;
+            }
+        }
+        return tail;
+    }
+
+    private void goOn(byte[] begun, byte next, AaltoParser current) throws XmlStreamException {
+        byte[] more = Arrays.copyOf(begun, begun.length + 1);
+        more[begun.length] = next;
+        requireUtf8(more, begun.length, more.length);
+        take(1);
+        int tail = tail(more, 0, more.length);
+        split = tail == 0 ? null : Arrays.copyOfRange(more, more.length - tail, more.length);
+        if (tail < more.length) {
+            current.feed(more, 0, more.length - tail);
+            // No tag ends with such bytes.
+            if (step(current) != Unit.NONE) {
+                throw AaltoParser.notWellFormed();
+            }
+        }
+    }
+
+    private void take(int length) {
         fedTo += length;
         counted += length;
-        drain(current, bytes, handler);
+        position = fedTo;
+    }
+
+    private void requireUtf8(byte[] bytes, int from, int to) throws XmlStreamException {
+        if (!guard.accepts(bytes, from, to)) {
+            throw new XmlStreamException(StreamErrorCondition.NOT_WELL_FORMED, "invalid UTF-8");
+        }
     }
 
     /// Skips white space, which is a sign of life and nothing more; true if an element begins
@@ -323,14 +377,14 @@ public final class StreamReader {
                         // Between stanzas it is white space, since seekElement lets nothing else
                         // pass.
                         if (builder.depth() > 0) {
-                            builder.text(current.reader());
+                            builder.text(current.text(false));
                         }
                     }
                     case AaltoParser.CDATA -> {
                         if (builder.depth() == 0) {
                             throw textBetween();
                         }
-                        builder.text(current.reader());
+                        builder.text(current.text(true));
                     }
                     default -> {
                         return Unit.NONE;
@@ -360,6 +414,7 @@ public final class StreamReader {
 
     private void forgetParser() {
         parser = null;
+        split = null;
         guard.reset();
         fedTo = position;
     }
