@@ -47,6 +47,8 @@ public final class StreamReader {
     private boolean stopped;
     private boolean reading;
     private int counted;
+    // What of the limit on markup the parser has been given.
+    private int markup;
 
     // Of the call going on: where reading stands in its array, how far the parser has been fed,
     // where it ends.
@@ -164,13 +166,15 @@ public final class StreamReader {
 
     private void hold(byte[] bytes, int offset, int length) throws XmlStreamException {
         HeldBytes present = held;
-        if (present == null) {
-            held = new HeldBytes(bytes, offset, length);
-        } else if (present.size() + (long) length <= (long) HELD_BYTES + limits.stanzaBytes()) {
-            present.add(bytes, offset, length);
-        } else {
+        long most = Math.min(HELD_BYTES, 2L * limits.stanzaBytes()) + limits.stanzaBytes();
+        if ((present == null ? 0L : present.size()) + length > most) {
             stop();
             throw TreeBuilder.policy("too much sent before an answer");
+        }
+        if (present == null) {
+            held = new HeldBytes(bytes, offset, length);
+        } else {
+            present.add(bytes, offset, length);
         }
     }
 
@@ -218,7 +222,8 @@ public final class StreamReader {
             return;
         }
         AaltoParser current = parser == null ? prime() : parser;
-        int length = Math.min(end - fedTo, limits.stanzaBytes() - counted);
+        int there = split == null ? end - fedTo : 1;
+        int length = allowed(bytes, Math.min(there, limits.stanzaBytes() - counted));
         if (length <= 0) {
             throw TreeBuilder.policy("stanza-too-big");
         }
@@ -239,6 +244,20 @@ public final class StreamReader {
             split = Arrays.copyOfRange(bytes, to - tail, to);
             take(tail);
         }
+    }
+
+    /// As many of the next bytes as the limit on markup allows.
+    private int allowed(byte[] bytes, int length) {
+        if (limits.markup() == XmlLimits.ANY_MARKUP) {
+            return length;
+        }
+        for (int i = 0; i < length; i++) {
+            byte next = bytes[fedTo + i];
+            if ((next == '<' || next == '=') && markup++ >= limits.markup()) {
+                return i;
+            }
+        }
+        return length;
     }
 
     /// Bytes at the end that are given to the parser only with those that follow, because Aalto
@@ -312,7 +331,7 @@ public final class StreamReader {
             if (parser != current || paused) {
                 return;
             }
-            if (current.fed() > PARSER_BYTES) {
+            if (current.fed() > PARSER_BYTES || markup > limits.markup() / 2) {
                 forgetParser();
                 return;
             }
@@ -415,6 +434,7 @@ public final class StreamReader {
     private void forgetParser() {
         parser = null;
         split = null;
+        markup = 0;
         guard.reset();
         fedTo = position;
     }
