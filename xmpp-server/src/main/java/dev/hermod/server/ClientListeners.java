@@ -34,8 +34,10 @@ import java.util.Map;
 final class ClientListeners implements AutoCloseable {
     private static final int HANDSHAKE_THREADS = 2;
 
-    // Whoever has not logged in takes less than 64 KB of memory, whatever it sends: the smallest size
-    // of an element that RFC 6120 section 13.12 lets a server demand, with the names of a long form.
+    // Whoever has not logged in takes less than 64 KB of memory, whatever it sends: the smallest
+    // size
+    // of an element that RFC 6120 section 13.12 lets a server demand, with the names of a long
+    // form.
     private static final int EARLY_STANZA = 10_000;
     private static final int EARLY_MARKUP = 192;
 

@@ -145,7 +145,9 @@ public final class ClientStream implements StreamHandler {
             try {
                 session.receive(
                         Stanzas.read(
-                                element, session.address(), header == null ? null : language(header)));
+                                element,
+                                session.address(),
+                                header == null ? null : language(header)));
             } catch (StanzaException refusal) {
                 if (mayBeAnswered(element)) {
                     session.deliver(Stanzas.error(element, session.address(), refusal));

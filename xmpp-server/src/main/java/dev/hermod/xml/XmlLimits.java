@@ -5,8 +5,8 @@ package dev.hermod.xml;
 /// @param stanzaBytes bytes of one first-level element or of the stream header, as they came
 /// @param depth levels of elements, the stanza itself being the first
 /// @param attributes attributes and namespace declarations of one start tag
-/// @param markup characters `<` and `=` of one first-level element: each may stand for a name, which
-///   takes twenty times the memory that it takes on the wire
+/// @param markup characters `<` and `=` of one first-level element: each may stand for a name,
+///   which takes twenty times the memory that it takes on the wire
 public record XmlLimits(int stanzaBytes, int depth, int attributes, int markup) {
     /// As much markup as fits.
     public static final int ANY_MARKUP = Integer.MAX_VALUE;

@@ -85,5 +85,4 @@ class FuzzSeedsTest {
             throw new AssertionError(target.name() + " on " + name, e);
         }
     }
-
 }

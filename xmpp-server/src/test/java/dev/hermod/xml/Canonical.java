@@ -102,7 +102,9 @@ final class Canonical {
                         escaped.append((char) code);
                     } else {
                         escaped.append('%')
-                                .append(Integer.toHexString(code).toUpperCase(java.util.Locale.ROOT))
+                                .append(
+                                        Integer.toHexString(code)
+                                                .toUpperCase(java.util.Locale.ROOT))
                                 .append(';');
                     }
                 });

@@ -13,8 +13,8 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Assumptions;
 
-/// expat, which many clients and the most servers in C have, in a Python process of its own that
-/// is given many documents.
+/// expat, which many clients and the most servers in C have, in a Python process of its own that is
+/// given many documents.
 final class Expat implements OtherParser, AutoCloseable {
     // Fewer than a pipe holds of answers, or both sides would wait for each other.
     private static final int AHEAD = 16;

@@ -96,9 +96,7 @@ final class RandomElements {
     private Namespace namespace() {
         String uri = pick(URIS);
         String prefix = pick(PREFIXES);
-        return uri.isEmpty()
-                ? Namespace.NO_NAMESPACE
-                : new Namespace(prefix, uri);
+        return uri.isEmpty() ? Namespace.NO_NAMESPACE : new Namespace(prefix, uri);
     }
 
     private <T> T pick(List<T> from) {

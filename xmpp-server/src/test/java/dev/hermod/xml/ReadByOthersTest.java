@@ -120,8 +120,15 @@ class ReadByOthersTest {
             String one = Character.toString(code);
             for (String form :
                     List.of(
-                            "<%s/>", "<a%s/>", "<a %s='1'/>", "<p%s:a xmlns:p%s='u'/>", "<a>%s</a>",
-                            "<a b='%s'/>", "<a xmlns='%s'/>", "<a><![CDATA[%s]]></a>", "<a>&#%d;</a>")) {
+                            "<%s/>",
+                            "<a%s/>",
+                            "<a %s='1'/>",
+                            "<p%s:a xmlns:p%s='u'/>",
+                            "<a>%s</a>",
+                            "<a b='%s'/>",
+                            "<a xmlns='%s'/>",
+                            "<a><![CDATA[%s]]></a>",
+                            "<a>&#%d;</a>")) {
                 byte[] content =
                         form.replace("%s", one)
                                 .replace("%d", Integer.toString(code))

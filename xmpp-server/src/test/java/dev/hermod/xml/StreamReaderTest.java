@@ -124,8 +124,7 @@ class StreamReaderTest {
         String xml =
                 "<a b='\ud83d\ude00' xmlns:p='urn:\ud83d\ude00'>\ud83d\ude00<![CDATA[\ud83d\ude00]]>"
                         + "<p:\u00e9\u4e00 p:\u00e9='\u4e00'/></a>";
-        FrozenElement whole =
-                ElementReader.parse(xml.replace("<a ", "<a xmlns='jabber:client' "));
+        FrozenElement whole = ElementReader.parse(xml.replace("<a ", "<a xmlns='jabber:client' "));
         byte[] bytes = xml.getBytes(StandardCharsets.UTF_8);
         for (int piece = 1; piece < 6; piece++) {
             StreamReader reader = new StreamReader(XmlLimits.DEFAULT);

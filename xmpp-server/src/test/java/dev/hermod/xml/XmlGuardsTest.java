@@ -351,7 +351,9 @@ class XmlGuardsTest {
             assertThat(refusal(bytes(header + small.repeat(50)), chunk, limits)).isNull();
             for (String much :
                     new String[] {
-                        "<a>" + "<b/>".repeat(60), "<a" + " b=''".repeat(60), "<a b='" + "=".repeat(60)
+                        "<a>" + "<b/>".repeat(60),
+                        "<a" + " b=''".repeat(60),
+                        "<a b='" + "=".repeat(60)
                     }) {
                 assertThat(refusal(bytes(header + small + much), chunk, limits))
                         .isEqualTo(StreamErrorCondition.POLICY_VIOLATION);

@@ -39,7 +39,8 @@ record Attacks(HermodServer server) {
                     Attack.HEADER + Attack.HEADER,
                     Attack.HEADER + "\u0000",
                     Attack.HEADER + "<message to='user0@localhost'><body>x</body></message>",
-                    Attack.HEADER + "<iq type='set' id='1'><bind xmlns='urn:ietf:params:xml:ns:xmpp-bind'/></iq>",
+                    Attack.HEADER
+                            + "<iq type='set' id='1'><bind xmlns='urn:ietf:params:xml:ns:xmpp-bind'/></iq>",
                     "GET / HTTP/1.1\r\nHost: localhost\r\n\r\n",
                     "</stream:stream>");
 
@@ -50,7 +51,8 @@ record Attacks(HermodServer server) {
             InetSocketAddress plain = server.address("c2s");
             for (int i = 0; i < EACH; i++) {
                 int seed = i;
-                MALFORMED.forEach(xml -> deeds.add(start(threads, plain, attack -> attack.send(xml))));
+                MALFORMED.forEach(
+                        xml -> deeds.add(start(threads, plain, attack -> attack.send(xml))));
                 bombs().forEach(deed -> deeds.add(start(threads, plain, deed)));
                 deeds.add(start(threads, plain, attack -> attack.garbage(seed, 4_000)));
                 tlsGarbage(seed).forEach(deed -> deeds.add(start(threads, plain, deed)));
@@ -63,7 +65,10 @@ record Attacks(HermodServer server) {
             }
             for (int i = 0; i < SLOW; i++) {
                 deeds.add(
-                        start(threads, plain, attack -> attack.trickle(Attack.HEADER + "<a".repeat(9))));
+                        start(
+                                threads,
+                                plain,
+                                attack -> attack.trickle(Attack.HEADER + "<a".repeat(9))));
             }
             for (Future<?> deed : deeds) {
                 deed.get();
@@ -98,7 +103,8 @@ record Attacks(HermodServer server) {
                     attack.sendMany("    ", 1_000_000);
                 },
                 attack -> {
-                    attack.send(Attack.HEADER + "<auth xmlns='urn:ietf:params:xml:ns:xmpp-sasl'>half");
+                    attack.send(
+                            Attack.HEADER + "<auth xmlns='urn:ietf:params:xml:ns:xmpp-sasl'>half");
                     attack.finishOutput();
                 });
     }
@@ -140,14 +146,13 @@ record Attacks(HermodServer server) {
     }
 
     private static Future<?> start(ExecutorService threads, InetSocketAddress address, Deed deed) {
-        return threads.submit(
-                () -> {
-                    try (Attack attack = new Attack(address)) {
-                        deed.run(attack);
-                        attack.untilClosed();
-                    }
-                    return null;
-                });
+        return threads.submit(() -> {
+            try (Attack attack = new Attack(address)) {
+                deed.run(attack);
+                attack.untilClosed();
+            }
+            return null;
+        });
     }
 
     /// Sockets that are connected and say nothing.

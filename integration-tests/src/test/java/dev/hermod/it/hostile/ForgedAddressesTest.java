@@ -154,7 +154,11 @@ class ForgedAddressesTest {
                 assertThat(answer.attr("type")).isEqualTo("error");
                 assertThat(answer.condition())
                         .as(iq + to)
-                        .isIn(condition, "bad-request", "service-unavailable", "feature-not-implemented");
+                        .isIn(
+                                condition,
+                                "bad-request",
+                                "service-unavailable",
+                                "feature-not-implemented");
             }
         }
     }
@@ -184,7 +188,9 @@ class ForgedAddressesTest {
         try (RawStream stream = RawStream.plain(server)) {
             String header =
                     RawStream.header("localhost")
-                            .replace("' version='1.0'>", "' xml:lang='" + "x".repeat(5_000) + "' version='1.0'>");
+                            .replace(
+                                    "' version='1.0'>",
+                                    "' xml:lang='" + "x".repeat(5_000) + "' version='1.0'>");
             RawClient client = RawClient.authenticated(stream, server.account(), header);
             client.bind("x");
             client.available();

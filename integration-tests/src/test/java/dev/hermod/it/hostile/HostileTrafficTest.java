@@ -94,8 +94,7 @@ class HostileTrafficTest {
     }
 
     private static void assertGivenBack(ServerProbe probe, long descriptors, long heap) {
-        await().atMost(PATIENCE)
-                .until(() -> probe.descriptors() <= descriptors + DESCRIPTOR_SLACK);
+        await().atMost(PATIENCE).until(() -> probe.descriptors() <= descriptors + DESCRIPTOR_SLACK);
         await().atMost(PATIENCE)
                 .pollInterval(Duration.ofSeconds(2))
                 .until(() -> probe.liveHeap() < heap + MEMORY_SLACK);

@@ -56,7 +56,7 @@ class KnownFailuresTest {
         for (String much :
                 List.of(
                         "<auth>" + "<a/>".repeat(500),
-                        "<auth" + " xmlns:a='b'".repeat(500),
+                        "<auth a='" + "=".repeat(500),
                         "<auth>" + "x".repeat(20_000))) {
             try (RawStream stream = RawStream.plain(server)) {
                 stream.open();
@@ -95,7 +95,8 @@ class KnownFailuresTest {
 
     @Test
     void zoom202222784SmugglingByTextThatLooksLikeStanzas() {
-        String smuggled = "</body></message><message from='admin@localhost'><body>x</body></message>";
+        String smuggled =
+                "</body></message><message from='admin@localhost'><body>x</body></message>";
         String escaped = smuggled.replace("<", "&lt;").replace("'", "&apos;");
         try (RawClient receiver = server.client().available();
                 RawClient sender = server.client()) {
@@ -134,7 +135,9 @@ class KnownFailuresTest {
         try (Socket socket = new Socket(admin.getAddress(), admin.getPort())) {
             socket.getOutputStream()
                     .write(
-                            ("GET " + path + " HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n")
+                            ("GET "
+                                            + path
+                                            + " HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n")
                                     .getBytes(UTF_8));
             String answer = new String(socket.getInputStream().readAllBytes(), UTF_8);
             assertThat(answer).matches("(?s)HTTP/1.1 (400|401|403|404) .*").doesNotContain("root:");
@@ -216,8 +219,9 @@ class KnownFailuresTest {
                             .map(by::formatted)
                             .reduce("", (all, one) -> all + one + one);
             for (String to : List.of(receiver.bare(), receiver.jid())) {
-                sender.send("<message to='%s' type='chat'>%s<body>x</body></message>"
-                        .formatted(to, forged));
+                sender.send(
+                        "<message to='%s' type='chat'>%s<body>x</body></message>"
+                                .formatted(to, forged));
                 Xml message = receiver.message();
                 assertThat(
                                 message.children().stream()
