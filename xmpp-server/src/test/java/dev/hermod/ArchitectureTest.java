@@ -117,6 +117,19 @@ class ArchitectureTest {
                 .check(SERVER);
     }
 
+    // The ids of a session's own pings are no secrets.
+    @Test
+    void secretsAreNeverMadeOfPseudoRandomNumbers() {
+        noClasses()
+                .that()
+                .doNotHaveFullyQualifiedName("dev.hermod.session.Checkpoint")
+                .should()
+                .dependOnClassesThat()
+                .haveNameMatching(
+                        "java\\.util\\.(Random|SplittableRandom|concurrent\\.ThreadLocalRandom)")
+                .check(SERVER);
+    }
+
     @Test
     void everyPackageHasAFloor() {
         String[] known =

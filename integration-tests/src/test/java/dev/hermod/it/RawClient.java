@@ -45,12 +45,19 @@ public final class RawClient implements AutoCloseable {
 
     /// Logs in on a fresh stream and reads the features behind it; nothing is bound yet.
     public static RawClient authenticated(RawStream stream, Account account) {
+        return authenticated(stream, account, RawStream.header(account.domain()));
+    }
+
+    /// The same with another header for the stream after the login.
+    public static RawClient authenticated(RawStream stream, Account account, String header) {
         stream.open();
         Xml end = new Sasl(stream).scram("SHA-256", account);
         if (!end.is("success", Sasl.NAMESPACE)) {
             throw new AssertionError(account.jid() + " cannot log in: " + end);
         }
-        stream.open(account.domain());
+        stream.send(header);
+        stream.header();
+        stream.features();
         return new RawClient(stream, account);
     }
 

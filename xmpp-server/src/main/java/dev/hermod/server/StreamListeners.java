@@ -44,6 +44,13 @@ final class StreamListeners implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(StreamListeners.class);
     private static final int HANDSHAKE_THREADS = 2;
 
+    // Whoever has not logged in takes less than 64 KB of memory, whatever it sends: the smallest
+    // size
+    // of an element that RFC 6120 section 13.12 lets a server demand, with the names of a long
+    // form.
+    private static final int EARLY_STANZA = 10_000;
+    private static final int EARLY_MARKUP = 192;
+
     private final EventLoops loops;
     private final CertificateStore certificates;
     private final Tls tls;
@@ -146,9 +153,10 @@ final class StreamListeners implements AutoCloseable {
                     case FALSE -> StreamSettings.TlsPolicy.OPTIONAL;
                 },
                 new XmlLimits(
-                        Math.min(limits.stanzaBytes(), limits.bytesBeforeAuthentication()),
+                        Math.min(EARLY_STANZA, limits.bytesBeforeAuthentication()),
                         limits.stanzaDepth(),
-                        limits.stanzaAttributes()),
+                        limits.stanzaAttributes(),
+                        EARLY_MARKUP),
                 new XmlLimits(
                         limits.stanzaBytes(), limits.stanzaDepth(), limits.stanzaAttributes()),
                 limits.bytesBeforeAuthentication(),

@@ -103,7 +103,8 @@ final class JidParts {
     private static String prepare(StringPrep profile, String part) throws InvalidJidException {
         try {
             return profile.prepare(part, StringPrep.DEFAULT);
-        } catch (StringPrepParseException e) {
+        } catch (StringPrepParseException | IndexOutOfBoundsException e) {
+            // The second comes out of ICU when it wants to say where in a long part the fault is.
             throw new InvalidJidException("a character is not allowed in an address");
         }
     }

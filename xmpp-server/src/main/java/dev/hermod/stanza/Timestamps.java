@@ -15,6 +15,8 @@ import org.xmpp.packet.PacketError;
 /// Dates with times as XEP-0082 writes them.
 public final class Timestamps {
     private static final int LONGEST = 40;
+    private static final Instant FIRST = Instant.parse("0000-01-01T00:00:00Z");
+    private static final Instant LAST = Instant.parse("9999-12-31T23:59:59.999999999Z");
     private static final DateTimeFormatter WRITTEN =
             new DateTimeFormatterBuilder()
                     .appendPattern("uuuu-MM-dd'T'HH:mm:ss")
@@ -48,7 +50,10 @@ public final class Timestamps {
             return null;
         }
         try {
-            return OffsetDateTime.parse(text, DateTimeFormatter.ISO_OFFSET_DATE_TIME).toInstant();
+            Instant instant =
+                    OffsetDateTime.parse(text, DateTimeFormatter.ISO_OFFSET_DATE_TIME).toInstant();
+            // An offset can take the first and the last day out of those years.
+            return instant.isBefore(FIRST) || instant.isAfter(LAST) ? null : instant;
         } catch (DateTimeException e) {
             return null;
         }

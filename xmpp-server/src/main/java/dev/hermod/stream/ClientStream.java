@@ -24,6 +24,9 @@ import org.xmpp.packet.JID;
 public final class ClientStream implements StreamHandler {
     private static final Logger log = LoggerFactory.getLogger(ClientStream.class);
 
+    /// Longer than any tag of RFC 5646 section 4.4.1.
+    private static final int LONGEST_LANGUAGE = 64;
+
     /// Where negotiation stands.
     sealed interface Phase {
         /// A stream header has to come: the first, or the one after TLS or SASL.
@@ -78,6 +81,9 @@ public final class ClientStream implements StreamHandler {
             return;
         }
         domain = opening.domain(received);
+        if (account != null) {
+            connection.limits(parts.settings().limits());
+        }
         sendHeader();
         phase = new Phase.Negotiating();
         connection.write(opening.features(context(), sasl.offer()), null);
@@ -140,13 +146,21 @@ public final class ClientStream implements StreamHandler {
             try {
                 session.receive(
                         Stanzas.read(
-                                element, session.address(), header == null ? null : header.lang()));
+                                element,
+                                session.address(),
+                                header == null ? null : language(header)));
             } catch (StanzaException refusal) {
                 if (mayBeAnswered(element)) {
                     session.deliver(Stanzas.error(element, session.address(), refusal));
                 }
             }
         }
+    }
+
+    // It is put on every stanza, so it must not be a way to send a little and have much delivered.
+    private static @Nullable String language(StreamHeader header) {
+        String lang = header.lang();
+        return lang != null && lang.length() <= LONGEST_LANGUAGE ? lang : null;
     }
 
     private static boolean mayBeAnswered(FrozenElement element) {
@@ -236,7 +250,6 @@ public final class ClientStream implements StreamHandler {
         log.info("stream {} from {}: {} logged in", connection.id(), connection.peer(), account);
         frame.restart();
         phase = new Phase.AwaitingHeader();
-        connection.limits(parts.settings().limits());
         connection.restartStream();
     }
 

@@ -21,6 +21,8 @@ final class AaltoParser {
     static final int TEXT = XMLStreamConstants.CHARACTERS;
     static final int CDATA = XMLStreamConstants.CDATA;
 
+    private static final int BEHIND_TAG = -1;
+    private static final byte[] NOTHING = new byte[0];
     private static final AsyncXMLInputFactory FACTORY = new InputFactoryImpl();
 
     private final AsyncXMLStreamReader<AsyncByteArrayFeeder> reader =
@@ -28,6 +30,9 @@ final class AaltoParser {
     private final TreeBuilder tree = new TreeBuilder();
     private long fedBefore;
     private int lastLength;
+    private byte[] fed = NOTHING;
+    // Where text begins that comes next; Aalto tells it only behind a tag.
+    private int textStart;
 
     /// Hands over bytes, which must not change until [#next] has answered [#INCOMPLETE].
     void feed(byte[] bytes, int offset, int length) throws XmlStreamException {
@@ -38,6 +43,8 @@ final class AaltoParser {
         }
         fedBefore += lastLength;
         lastLength = length;
+        fed = bytes;
+        textStart = offset;
     }
 
     /// The next event: [#START], [#END], [#TEXT], [#CDATA] or [#INCOMPLETE]; anything else is
@@ -46,7 +53,15 @@ final class AaltoParser {
         while (true) {
             int event = advance();
             switch (event) {
-                case INCOMPLETE, START, END, TEXT, CDATA -> {
+                case INCOMPLETE -> {
+                    fed = NOTHING;
+                    return event;
+                }
+                case START, END -> {
+                    textStart = BEHIND_TAG;
+                    return event;
+                }
+                case TEXT, CDATA -> {
                     return event;
                 }
                 case XMLStreamConstants.SPACE -> {
@@ -101,14 +116,33 @@ final class AaltoParser {
         }
     }
 
-    /// Where, in the array fed last, the event of the last call ended; only for [#START] and
-    /// [#END].
+    /// Where, in the array fed last, the event of the last call ended.
     int position() throws XmlStreamException {
         try {
             return Math.toIntExact(reader.getLocationInfo().getEndingByteOffset() - fedBefore);
         } catch (XMLStreamException e) {
             throw notWellFormed();
         }
+    }
+
+    /// The text of the event of the last call, [#TEXT] or [#CDATA].
+    String text(boolean cdata) throws XmlStreamException {
+        String text = reader.getText();
+        if (!cdata && text.startsWith("]]>") && beginsInTheClear()) {
+            throw notWellFormed();
+        }
+        textStart = position();
+        return text;
+    }
+
+    // Aalto sees no `]]>` at the very beginning of text, where it may only be written as `]]&gt;`.
+    private boolean beginsInTheClear() {
+        int start =
+                textStart == BEHIND_TAG
+                        ? Math.toIntExact(
+                                reader.getLocationInfo().getStartingByteOffset() - fedBefore)
+                        : textStart;
+        return start + 2 < fed.length && fed[start + 2] == '>';
     }
 
     /// Bytes this parser was given so far.

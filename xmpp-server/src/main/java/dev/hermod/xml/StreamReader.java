@@ -1,5 +1,6 @@
 package dev.hermod.xml;
 
+import java.util.Arrays;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -39,11 +40,15 @@ public final class StreamReader {
     private @Nullable AaltoParser parser;
     private byte @Nullable [] primer;
     private @Nullable HeldBytes held;
+    // The end of what came, not given to the parser yet; see tail().
+    private byte @Nullable [] split;
     private boolean between = true;
     private boolean paused;
     private boolean stopped;
     private boolean reading;
     private int counted;
+    // What of the limit on markup the parser has been given.
+    private int markup;
 
     // Of the call going on: where reading stands in its array, how far the parser has been fed,
     // where it ends.
@@ -161,13 +166,15 @@ public final class StreamReader {
 
     private void hold(byte[] bytes, int offset, int length) throws XmlStreamException {
         HeldBytes present = held;
-        if (present == null) {
-            held = new HeldBytes(bytes, offset, length);
-        } else if (present.size() + (long) length <= (long) HELD_BYTES + limits.stanzaBytes()) {
-            present.add(bytes, offset, length);
-        } else {
+        long most = Math.min(HELD_BYTES, 2L * limits.stanzaBytes()) + limits.stanzaBytes();
+        if ((present == null ? 0L : present.size()) + length > most) {
             stop();
             throw TreeBuilder.policy("too much sent before an answer");
+        }
+        if (present == null) {
+            held = new HeldBytes(bytes, offset, length);
+        } else {
+            present.add(bytes, offset, length);
         }
     }
 
@@ -215,17 +222,83 @@ public final class StreamReader {
             return;
         }
         AaltoParser current = parser == null ? prime() : parser;
-        int length = Math.min(end - fedTo, limits.stanzaBytes() - counted);
+        int there = split == null ? end - fedTo : 1;
+        int length = allowed(bytes, Math.min(there, limits.stanzaBytes() - counted));
         if (length <= 0) {
             throw TreeBuilder.policy("stanza-too-big");
         }
-        if (!guard.accepts(bytes, fedTo, fedTo + length)) {
-            throw new XmlStreamException(StreamErrorCondition.NOT_WELL_FORMED, "invalid UTF-8");
+        if (split != null) {
+            goOn(split, bytes[fedTo], current);
+            return;
         }
-        current.feed(bytes, fedTo, length);
+        int to = fedTo + length;
+        requireUtf8(bytes, fedTo, to);
+        int tail = tail(bytes, fedTo, to);
+        if (tail < length) {
+            current.feed(bytes, fedTo, length - tail);
+            fedTo += length - tail;
+            counted += length - tail;
+            drain(current, bytes, handler);
+        }
+        if (tail > 0 && parser == current && !paused && !between) {
+            split = Arrays.copyOfRange(bytes, to - tail, to);
+            take(tail);
+        }
+    }
+
+    /// As many of the next bytes as the limit on markup allows.
+    private int allowed(byte[] bytes, int length) {
+        if (limits.markup() == XmlLimits.ANY_MARKUP) {
+            return length;
+        }
+        for (int i = 0; i < length; i++) {
+            byte next = bytes[fedTo + i];
+            if ((next == '<' || next == '=') && markup++ >= limits.markup()) {
+                return i;
+            }
+        }
+        return length;
+    }
+
+    /// Bytes at the end that are given to the parser only with those that follow, because Aalto
+    /// reads them wrongly at the edge of a chunk: of characters beyond U+FFFF in attributes it
+    /// loses a half, and it does not see `]]>` in text.
+    private int tail(byte[] bytes, int from, int to) {
+        int tail = guard.unfinished();
+        if (tail == 0) {
+            while (tail < 2 && to - tail > from && bytes[to - tail - 1] == ']') {
+                tail++;
+            }
+        }
+        return tail;
+    }
+
+    private void goOn(byte[] begun, byte next, AaltoParser current) throws XmlStreamException {
+        byte[] more = Arrays.copyOf(begun, begun.length + 1);
+        more[begun.length] = next;
+        requireUtf8(more, begun.length, more.length);
+        take(1);
+        int tail = tail(more, 0, more.length);
+        split = tail == 0 ? null : Arrays.copyOfRange(more, more.length - tail, more.length);
+        if (tail < more.length) {
+            current.feed(more, 0, more.length - tail);
+            // No tag ends with such bytes.
+            if (step(current) != Unit.NONE) {
+                throw AaltoParser.notWellFormed();
+            }
+        }
+    }
+
+    private void take(int length) {
         fedTo += length;
         counted += length;
-        drain(current, bytes, handler);
+        position = fedTo;
+    }
+
+    private void requireUtf8(byte[] bytes, int from, int to) throws XmlStreamException {
+        if (!guard.accepts(bytes, from, to)) {
+            throw new XmlStreamException(StreamErrorCondition.NOT_WELL_FORMED, "invalid UTF-8");
+        }
     }
 
     /// Skips white space, which is a sign of life and nothing more; true if an element begins
@@ -258,7 +331,7 @@ public final class StreamReader {
             if (parser != current || paused) {
                 return;
             }
-            if (current.fed() > PARSER_BYTES) {
+            if (current.fed() > PARSER_BYTES || markup > limits.markup() / 2) {
                 forgetParser();
                 return;
             }
@@ -323,14 +396,14 @@ public final class StreamReader {
                         // Between stanzas it is white space, since seekElement lets nothing else
                         // pass.
                         if (builder.depth() > 0) {
-                            builder.text(current.reader());
+                            builder.text(current.text(false));
                         }
                     }
                     case AaltoParser.CDATA -> {
                         if (builder.depth() == 0) {
                             throw textBetween();
                         }
-                        builder.text(current.reader());
+                        builder.text(current.text(true));
                     }
                     default -> {
                         return Unit.NONE;
@@ -360,6 +433,8 @@ public final class StreamReader {
 
     private void forgetParser() {
         parser = null;
+        split = null;
+        markup = 0;
         guard.reset();
         fedTo = position;
     }

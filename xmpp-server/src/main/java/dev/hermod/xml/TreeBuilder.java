@@ -67,8 +67,7 @@ final class TreeBuilder {
         return (FrozenElement) finished.removeLast();
     }
 
-    void text(XMLStreamReader2 reader) {
-        String piece = reader.getText();
+    void text(String piece) {
         if (piece.isEmpty()) {
             return;
         }

@@ -15,6 +15,7 @@ final class Utf8Guard {
     private static final long NON_ASCII = 0x8080808080808080L;
 
     private int missing;
+    private int length;
     private int lowest = 0x80;
     private int highest = 0xBF;
 
@@ -38,6 +39,11 @@ final class Utf8Guard {
         return true;
     }
 
+    /// Bytes at the end of what came that begin a character and do not finish it.
+    int unfinished() {
+        return missing > 0 ? length - missing : 0;
+    }
+
     /// Forgets a character that is half read.
     void reset() {
         missing = 0;
@@ -59,6 +65,7 @@ final class Utf8Guard {
             return false;
         }
         missing = lead < 0xE0 ? 1 : lead < 0xF0 ? 2 : 3;
+        length = missing + 1;
         // The second byte decides about overlong forms, surrogates and the end of Unicode.
         lowest = lead == 0xE0 ? 0xA0 : lead == 0xF0 ? 0x90 : 0x80;
         highest = lead == 0xED ? 0x9F : lead == 0xF4 ? 0x8F : 0xBF;

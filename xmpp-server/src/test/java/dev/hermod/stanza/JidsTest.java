@@ -120,6 +120,16 @@ class JidsTest {
         }
     }
 
+    // ICU fails over such a part while it makes its own exception.
+    @Test
+    void faultBehindALongPartIsRefused() {
+        for (int length = 1; length < 64; length++) {
+            String text = "\ufffd".repeat(length);
+            assertThat(Jids.parseOrNull(text + "@example.org")).isNull();
+            assertThat(Jids.parseOrNull("example.org/" + text)).isNull();
+        }
+    }
+
     @Test
     void partWithNothingLeftIsRefused() {
         assertThat(Jids.parseOrNull("\u00ad@b")).isNull();

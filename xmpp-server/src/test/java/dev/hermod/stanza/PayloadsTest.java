@@ -212,7 +212,9 @@ class PayloadsTest {
                     "20020910T23:08:25",
                     "2002-13-10T23:08:25Z",
                     "+999999999-09-10T23:08:25Z",
-                    "-2002-09-10T23:08:25Z"
+                    "-2002-09-10T23:08:25Z",
+                    "9999-12-31T23:59:59-01:00",
+                    "0000-01-01T00:00:00+01:00"
                 })
         void textThatIsNoTimeIsRefused(String text) {
             assertThat(Timestamps.parseOrNull(text)).isNull();

@@ -118,6 +118,25 @@ class StreamReaderTest {
         assertThat(seen.closed).isTrue();
     }
 
+    // Aalto reads U+F600 where such a character is cut in an attribute.
+    @Test
+    void charactersCutAnywhereAreReadAnywhere() throws Exception {
+        String xml =
+                "<a b='\ud83d\ude00' xmlns:p='urn:\ud83d\ude00'>\ud83d\ude00<![CDATA[\ud83d\ude00]]>"
+                        + "<p:\u00e9\u4e00 p:\u00e9='\u4e00'/></a>";
+        FrozenElement whole = ElementReader.parse(xml.replace("<a ", "<a xmlns='jabber:client' "));
+        byte[] bytes = xml.getBytes(StandardCharsets.UTF_8);
+        for (int piece = 1; piece < 6; piece++) {
+            StreamReader reader = new StreamReader(XmlLimits.DEFAULT);
+            Collected seen = new Collected();
+            Collected.feed(reader, HEADER, seen);
+            for (int at = 0; at < bytes.length; at += piece) {
+                reader.feed(bytes, at, Math.min(piece, bytes.length - at), seen);
+            }
+            assertThat(seen.elements).containsExactly(whole);
+        }
+    }
+
     @Test
     void prefixesOfTheHeaderResolveInStanzasAlsoAfterRelease() throws Exception {
         Collected.feed(

@@ -343,6 +343,58 @@ class XmlGuardsTest {
     }
 
     @Test
+    void markupIsLimitedInOneElementAndNotInManySmallOnes() {
+        XmlLimits limits = new XmlLimits(10_000, 5, 100, 40);
+        String header = StreamReaderTest.HEADER;
+        String small = "<a b='1' c='2'><d/>text = text</a>\n";
+        for (int chunk : new int[] {1, 7, 100_000}) {
+            assertThat(refusal(bytes(header + small.repeat(50)), chunk, limits)).isNull();
+            for (String much :
+                    new String[] {
+                        "<a>" + "<b/>".repeat(60),
+                        "<a" + " b=''".repeat(60),
+                        "<a b='" + "=".repeat(60)
+                    }) {
+                assertThat(refusal(bytes(header + small + much), chunk, limits))
+                        .isEqualTo(StreamErrorCondition.POLICY_VIOLATION);
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "<a>]]></a>",
+                "<a>x]]></a>",
+                "<a>]]]]></a>",
+                "<a>&amp;]]></a>",
+                "<a><b/>]]></a>",
+                "<a>\u00e9]]></a>",
+                "<a><![CDATA[]]>]]></a>",
+                "<a><![CDATA[x]]>y]]></a>"
+            })
+    void endOfCdataInTextIsNotWellFormed(String element) {
+        assertRefused(inStream("", bytes(element), ""), StreamErrorCondition.NOT_WELL_FORMED);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "<a>]]&gt;</a>",
+                "<a>]]</a>",
+                "<a>]]&#62;x</a>",
+                "<a><![CDATA[x]]>]]&gt;</a>",
+                "<a b=']]>'>]</a>",
+                "<a><![CDATA[]]]]><![CDATA[>]]></a>"
+            })
+    void bracketsThatEndNothingAreText(String element) {
+        byte[] all = inStream("", bytes(element), "<iq/>");
+        for (int chunk : new int[] {1, 2, 3, 7, all.length}) {
+            assertThat(refusal(all, chunk, XmlLimits.DEFAULT)).isNull();
+        }
+    }
+
+    @Test
     void raisedLimitsCountFromTheNextBytes() throws Exception {
         StreamReader reader = new StreamReader(new XmlLimits(300, 5, 6));
         Collected seen = new Collected();
