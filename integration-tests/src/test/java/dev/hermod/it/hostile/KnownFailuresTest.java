@@ -17,6 +17,7 @@ import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.Stream;
 import javax.net.ssl.SSLSocket;
 import org.junit.jupiter.api.Test;
@@ -215,7 +216,11 @@ class KnownFailuresTest {
                 RawClient sender = server.client()) {
             String by = "<stanza-id xmlns='urn:xmpp:sid:0' id='forged' by='%s'/>";
             String forged =
-                    Stream.of(receiver.bare(), receiver.bare().toUpperCase(), sender.bare(), "@")
+                    Stream.of(
+                                    receiver.bare(),
+                                    receiver.bare().toUpperCase(Locale.ROOT),
+                                    sender.bare(),
+                                    "@")
                             .map(by::formatted)
                             .reduce("", (all, one) -> all + one + one);
             for (String to : List.of(receiver.bare(), receiver.jid())) {

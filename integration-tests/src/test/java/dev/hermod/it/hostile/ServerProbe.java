@@ -28,7 +28,7 @@ record ServerProbe(Process process) {
         String output =
                 new String(jcmd.getInputStream().readAllBytes(), StandardCharsets.UTF_8).strip();
         String total = output.substring(output.lastIndexOf('\n') + 1).strip();
-        String[] words = total.split("\\s+");
+        String[] words = total.split("\\s+", -1);
         if (!words[0].equals("Total")) {
             throw new IOException("no histogram: " + total);
         }
