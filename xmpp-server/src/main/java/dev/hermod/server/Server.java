@@ -195,6 +195,7 @@ public final class Server implements RunningState, AutoCloseable {
                         new SessionEnd(
                                 StreamErrorCondition.SYSTEM_SHUTDOWN, "the server is stopping"),
                         SESSIONS_END);
+        services.features().stop();
         AdminSurface surface = adminSurface;
         if (surface != null) {
             surface.close();

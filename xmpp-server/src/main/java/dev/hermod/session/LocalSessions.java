@@ -8,6 +8,7 @@ import dev.hermod.feature.Sessions;
 import dev.hermod.feature.StreamContext;
 import dev.hermod.routing.InstalledFeatures;
 import dev.hermod.routing.LocalDelivery;
+import dev.hermod.routing.RoutedAccounts;
 import dev.hermod.stanza.InvalidJidException;
 import dev.hermod.stanza.Jids;
 import dev.hermod.stanza.StanzaException;
@@ -24,10 +25,12 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.xmpp.packet.JID;
+import org.xmpp.packet.Packet;
 import org.xmpp.packet.PacketError;
 import org.xmpp.packet.Presence;
 
@@ -58,6 +61,7 @@ public final class LocalSessions implements Sessions {
     private final Replays replays;
     private final AcknowledgedPositions positions;
     private @Nullable InstalledFeatures features;
+    private @Nullable Predicate<Packet> wanted;
     private InboundOrder.@Nullable Rules inboundRules;
 
     public LocalSessions(Storage storage, Limits limits) {
@@ -68,7 +72,7 @@ public final class LocalSessions implements Sessions {
                         limits.outboundQueueBytes(),
                         limits.heldStanzas(),
                         new Checkpoint.Rules(limits.checkpointAfter(), limits.checkpointGive()));
-        this.replays = new Replays(storage.messageLog());
+        this.replays = new Replays(storage.messageLog(), kept -> wanted().test(kept));
         this.positions = new AcknowledgedPositions(storage, this::forget);
         for (int i = 0; i < LOCKS; i++) {
             locks[i] = new ReentrantLock();
@@ -78,6 +82,7 @@ public final class LocalSessions implements Sessions {
     /// Joins it with what is built on it; once, before the first session.
     public void connect(InstalledFeatures installed, dev.hermod.routing.StanzaRouter router) {
         features = installed;
+        wanted = router::stillWanted;
         inboundRules =
                 new InboundOrder.Rules(
                         router::outbound,
@@ -105,7 +110,7 @@ public final class LocalSessions implements Sessions {
         lock.lock();
         try {
             LocalAccount local = accounts.get(account);
-            if (local == null) {
+            if (local == null || (local.routed().removed() && local.sessions().isEmpty())) {
                 local = load(account);
             }
             if (local.sessions().size() >= limits.sessionsPerAccount()
@@ -141,10 +146,18 @@ public final class LocalSessions implements Sessions {
         }
     }
 
+    /// Tells the features what a session said last.
+    void unavailable(BoundSession session, Presence said) {
+        for (SessionListener listener : installed().sessionListeners()) {
+            listener.unavailable(session, said);
+        }
+    }
+
     private LocalAccount load(JID account) {
+        RoutedAccounts.Held routed = installed().routedAccounts().load(account);
         Object[] states = installed().loadAccountStates(account);
         return new LocalAccount(
-                account, states, new DeliveryLedger<>(storage.deliveryCursors().position(account)));
+                routed, states, new DeliveryLedger<>(storage.deliveryCursors().position(account)));
     }
 
     private boolean replaces(LocalAccount account, @Nullable String resource) {
@@ -222,11 +235,22 @@ public final class LocalSessions implements Sessions {
         lock.lock();
         try {
             if (account.sessions().isEmpty() && positions.stored(account)) {
+                installed().routedAccounts().keep(account.routed());
                 accounts.remove(account.address(), account);
             }
         } finally {
             lock.unlock();
         }
+    }
+
+    /// An account was removed from storage: nothing that is known of it may serve one that is made
+    /// anew.
+    public void removed(JID account) {
+        LocalAccount local = accounts.get(account);
+        if (local != null) {
+            local.routed().remove();
+        }
+        installed().routedAccounts().forget(account);
     }
 
     /// Ends all sessions with a stream error and waits, bounded, until what they had under way is
@@ -302,6 +326,10 @@ public final class LocalSessions implements Sessions {
 
     private InstalledFeatures installed() {
         return java.util.Objects.requireNonNull(features, "connect() comes first");
+    }
+
+    private Predicate<Packet> wanted() {
+        return java.util.Objects.requireNonNull(wanted, "connect() comes first");
     }
 
     private ReentrantLock lock(JID account) {
