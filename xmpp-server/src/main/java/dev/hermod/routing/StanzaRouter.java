@@ -79,8 +79,7 @@ public final class StanzaRouter implements Router {
         @Nullable Work instead = checks.instead(stanza, origin, () -> work(stanza, origin));
         return switch (instead) {
             case null -> work(stanza, origin);
-            case Work.Later(Supplier<Work> making) ->
-                    new Work.Later(() -> guarded(stanza, making));
+            case Work.Later(Supplier<Work> making) -> new Work.Later(() -> guarded(stanza, making));
             case Work.Now _, Work.Blocking _, Work.Log _ -> instead;
         };
     }

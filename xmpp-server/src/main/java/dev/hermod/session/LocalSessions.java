@@ -110,7 +110,7 @@ public final class LocalSessions implements Sessions {
         lock.lock();
         try {
             LocalAccount local = accounts.get(account);
-            if (local == null || (local.routed().removed() && local.sessions().isEmpty())) {
+            if (local == null) {
                 local = load(account);
             }
             if (local.sessions().size() >= limits.sessionsPerAccount()
@@ -246,11 +246,20 @@ public final class LocalSessions implements Sessions {
     /// An account was removed from storage: nothing that is known of it may serve one that is made
     /// anew.
     public void removed(JID account) {
-        LocalAccount local = accounts.get(account);
-        if (local != null) {
-            local.routed().remove();
+        ReentrantLock lock = lock(account);
+        lock.lock();
+        try {
+            LocalAccount local = accounts.get(account);
+            if (local != null) {
+                local.routed().remove();
+                if (local.sessions().isEmpty()) {
+                    accounts.remove(account, local);
+                }
+            }
+            installed().routedAccounts().forget(account);
+        } finally {
+            lock.unlock();
         }
-        installed().routedAccounts().forget(account);
     }
 
     /// Ends all sessions with a stream error and waits, bounded, until what they had under way is

@@ -1,5 +1,8 @@
 package dev.hermod.storage.jdbc;
 
+import dev.hermod.extensions.blocking.BlockLists;
+import dev.hermod.extensions.lastactivity.LastActivities;
+import dev.hermod.extensions.privatexml.PrivateXml;
 import dev.hermod.storage.Accounts;
 import dev.hermod.storage.DeliveryCursors;
 import dev.hermod.storage.MessageLog;
@@ -48,7 +51,10 @@ final class JdbcStorage implements Storage {
                         Accounts.class, new JdbcAccounts(database, erasures, clock),
                         Rosters.class, new JdbcRosters(database, TOMBSTONES),
                         MessageLog.class, messageLog,
-                        DeliveryCursors.class, new JdbcDeliveryCursors(database));
+                        DeliveryCursors.class, new JdbcDeliveryCursors(database),
+                        BlockLists.class, new JdbcBlockLists(database),
+                        PrivateXml.class, new JdbcPrivateXml(database),
+                        LastActivities.class, new JdbcLastActivities(database));
         this.description = description;
         this.atEnd = atEnd;
     }
