@@ -33,7 +33,9 @@ public final class MemoryBlockLists implements BlockLists {
         CountDownLatch waiting = gate;
         if (waiting != null) {
             try {
-                assert waiting.await(10, TimeUnit.SECONDS);
+                if (!waiting.await(10, TimeUnit.SECONDS)) {
+                    throw new IllegalStateException("the gate stays closed");
+                }
             } catch (InterruptedException e) {
                 throw new IllegalStateException(e);
             }

@@ -107,7 +107,12 @@ class LastActivityFeatureTest {
 
     private void leave(TestClient client) {
         client.logout();
-        await().until(() -> client.session().account().sessions().isEmpty());
+        await().until(
+                        () ->
+                                !client.session()
+                                        .account()
+                                        .sessions()
+                                        .contains(client.session()));
     }
 
     @Test
