@@ -37,7 +37,8 @@ class EverydayTest {
     @Spec("XEP-0157 3")
     void serverTellsItsContactAddresses() {
         try (RawClient client = server.client()) {
-            Xml query = client.iq("get", "localhost", "<query xmlns='" + INFO + "'/>").child("query");
+            Xml query =
+                    client.iq("get", "localhost", "<query xmlns='" + INFO + "'/>").child("query");
             assertThat(query.toString())
                     .contains("http://jabber.org/network/serverinfo", "mailto:abuse@example.org");
             assertThat(query.children().stream().map(child -> child.attr("var")))
@@ -80,10 +81,8 @@ class EverydayTest {
                     RawClient contact = RawClient.login(own, romeo).available()) {
                 contact.send("<presence type='subscribed' to='" + juliet.jid() + "'/>");
                 client.send("<presence type='subscribe' to='" + romeo.jid() + "'/>");
-                client.receive(
-                        one ->
-                                one.name().equals("presence")
-                                        && one.attr("type").equals("subscribed"));
+                client.receive(one ->
+                        one.name().equals("presence") && one.attr("type").equals("subscribed"));
                 client.iq("set", "", block("friar@localhost"));
                 client.iq(
                         "set",

@@ -107,12 +107,7 @@ class LastActivityFeatureTest {
 
     private void leave(TestClient client) {
         client.logout();
-        await().until(
-                        () ->
-                                !client.session()
-                                        .account()
-                                        .sessions()
-                                        .contains(client.session()));
+        await().until(() -> !client.session().account().sessions().contains(client.session()));
     }
 
     @Test
