@@ -1,9 +1,13 @@
 package dev.hermod.extensions;
 
+import dev.hermod.extensions.blocking.BlockingFeature;
 import dev.hermod.extensions.caps.CapsFeature;
+import dev.hermod.extensions.contact.ContactAddressesFeature;
 import dev.hermod.extensions.disco.DiscoFeature;
+import dev.hermod.extensions.lastactivity.LastActivityFeature;
 import dev.hermod.extensions.limits.LimitsFeature;
 import dev.hermod.extensions.ping.PingFeature;
+import dev.hermod.extensions.privatexml.PrivateXmlFeature;
 import dev.hermod.extensions.register.RegisterFeature;
 import dev.hermod.extensions.time.TimeFeature;
 import dev.hermod.extensions.version.VersionFeature;
@@ -22,6 +26,10 @@ public final class Extensions implements FeatureProvider {
                 new PingFeature(),
                 new VersionFeature(),
                 new TimeFeature(),
-                new LimitsFeature());
+                new LimitsFeature(),
+                new ContactAddressesFeature(),
+                new BlockingFeature(),
+                new PrivateXmlFeature(),
+                new LastActivityFeature());
     }
 }

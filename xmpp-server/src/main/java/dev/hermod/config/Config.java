@@ -12,6 +12,7 @@ import java.util.TreeSet;
 /// @param domains served here, in lower case, at least one
 /// @param admins bare JIDs
 /// @param data directory for everything that this node keeps in files
+/// @param contactAddresses told to everybody (XEP-0157)
 /// @param components by domain
 public record Config(
         List<String> domains,
@@ -24,6 +25,7 @@ public record Config(
         Registration registration,
         Archive archive,
         Auth auth,
+        ContactAddresses contactAddresses,
         Map<String, Component> components,
         Limits limits,
         Logging logging) {
@@ -42,6 +44,7 @@ public record Config(
                 root.value("registration", Registration.CLOSED, Formats.choice(Registration.class)),
                 Archive.read(root.section("archive")),
                 Auth.read(root.section("auth")),
+                ContactAddresses.read(root.section("contact-addresses")),
                 components(root, domains),
                 Limits.read(root.section("limits")),
                 Logging.read(root.section("logging")));
@@ -60,6 +63,7 @@ public record Config(
                 registration,
                 archive,
                 auth,
+                contactAddresses,
                 components,
                 limits,
                 logging);

@@ -17,6 +17,7 @@ final class Formats {
     static final Format<String> HOST = Formats::host;
     static final Format<String> DOMAIN = Formats::domain;
     static final Format<String> BARE_JID = Formats::bareJid;
+    static final Format<String> CONTACT = Formats::contact;
     static final Format<URI> REDIS = Formats::redis;
 
     private static final Pattern LABEL =
@@ -135,6 +136,19 @@ final class Formats {
                     "'" + text + "' is not an account's address, such as admin@example.org");
         }
         return localpart + "@" + domain(text.substring(at + 1));
+    }
+
+    /// XEP-0157 3: a URI.
+    private static String contact(String text) throws BadValue {
+        try {
+            if (new URI(text).isAbsolute()) {
+                return text;
+            }
+        } catch (URISyntaxException e) {
+            throw new BadValue("'" + text + "' is not a URI: " + e.getReason());
+        }
+        throw new BadValue(
+                "'" + text + "' is not a URI, such as mailto:" + text + " or xmpp:" + text);
     }
 
     private static URI redis(String text) throws BadValue {

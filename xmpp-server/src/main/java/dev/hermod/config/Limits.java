@@ -26,6 +26,9 @@ import java.util.Objects;
 /// @param rosterGroups groups of one contact
 /// @param rosterNameLength of a contact's name, and of a group's
 /// @param resourceLength of the last part of a full JID (RFC 7622 section 3.4 allows 1023)
+/// @param blockedAddresses entries of one account's block list (XEP-0191)
+/// @param privateXmlItems elements that one account may store (XEP-0049)
+/// @param privateXmlBytes of all these together
 /// @param registrationsPerAddressPerHour new accounts made by clients
 /// @param logQueue messages of all sessions waiting for their commit
 /// @param componentConnections of one external component, open at the same time
@@ -55,6 +58,10 @@ public record Limits(
         @Limit(byDefault = 50, min = 1, max = 10_000, unit = "groups") int rosterGroups,
         @Limit(byDefault = 1_023, min = 1, max = 65_536, unit = "bytes") int rosterNameLength,
         @Limit(byDefault = 1_023, min = 16, max = 1_023, unit = "bytes") int resourceLength,
+        @Limit(byDefault = 5_000, min = 1, max = 100_000, unit = "addresses") int blockedAddresses,
+        @Limit(byDefault = 100, min = 1, max = 100_000, unit = "elements") int privateXmlItems,
+        @Limit(byDefault = 1_048_576, min = 1_024, max = 1_073_741_824, unit = "bytes")
+                int privateXmlBytes,
         @Limit(byDefault = 10, min = 1, max = 1_000_000, unit = "accounts")
                 int registrationsPerAddressPerHour,
         @Limit(byDefault = 20_000, min = 100, max = 10_000_000, unit = "messages") int logQueue,

@@ -1,5 +1,6 @@
 package dev.hermod.feature;
 
+import dev.hermod.stanza.Form;
 import java.util.Collection;
 import java.util.List;
 
@@ -9,6 +10,9 @@ public interface Disco {
 
     /// In alphabetical order, without repetitions.
     List<String> features(DiscoTarget target);
+
+    /// Extended information (XEP-0128), in order of installation.
+    List<Form> forms(DiscoTarget target);
 
     /// Those who may know a node, in order of installation.
     List<DiscoNode> nodes(DiscoTarget target);

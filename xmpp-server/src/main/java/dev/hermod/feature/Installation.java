@@ -1,7 +1,9 @@
 package dev.hermod.feature;
 
+import dev.hermod.stanza.Form;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.function.ToIntFunction;
 import org.xmpp.packet.IQ;
 import org.xmpp.packet.JID;
 
@@ -15,6 +17,12 @@ public interface Installation {
 
     /// Adds an identity to the answer of disco#info on the server or on accounts.
     void identity(DiscoTarget target, Identity identity);
+
+    /// Adds extended information (XEP-0128) to the answer of disco#info on the server or on
+    /// accounts: a form of results with a hidden `FORM_TYPE` (XEP-0068).
+    ///
+    /// @throws IllegalArgumentException when the form says no type, or one that is there already
+    void discoForm(DiscoTarget target, Form form);
 
     /// Answers disco requests that name a node, on the server or on accounts; the first who knows
     /// the node wins.
@@ -31,6 +39,9 @@ public interface Installation {
 
     /// Answers IQs on streams that are not authenticated yet (XEP-0077); runs on a virtual thread.
     void onIqBeforeAuthentication(String namespace, String name, EarlyIqHandler handler);
+
+    /// Decides which stanzas pass, of all kinds and in both directions; before [Stage#CHECK].
+    void onStanza(StanzaCheck check);
 
     /// Looks at every message at the named stage; must not block.
     void onMessage(Stage stage, MessageHook hook);
@@ -65,6 +76,22 @@ public interface Installation {
     /// thread when an account's first resource binds; binding waits for it, and fails when it
     /// throws.
     <T> AccountState<T> accountState(Function<JID, T> loader);
+
+    /// State of the local accounts that a stanza comes from and is for, online or not, for checks
+    /// to ask. Kept while an account is online, remembered for a while when it is not, and loaded
+    /// on a virtual thread before a stanza goes on that needs it; the sender's later stanzas wait.
+    /// All who ask at a time get the same instance, so a change goes to storage and into it. The
+    /// loader is also asked for addresses that no account has.
+    ///
+    /// @param weight about how many things a state holds, for the bound on what is remembered
+    <T> RoutedState<T> routedState(Function<JID, T> loader, ToIntFunction<T> weight);
+
+    /// Supplies what [Services#contacts] answers; one feature may.
+    void contacts(Function<OnlineAccount, Contacts> rosters);
+
+    /// Runs, on the stopping thread, when all sessions are over and storage is still open; may
+    /// block for seconds.
+    void onStop(Runnable task);
 
     /// Serves a domain, usually one below those of the accounts (`conference.example.org`): every
     /// stanza to it comes here, whether the service is available or not.

@@ -8,5 +8,8 @@ public enum IqScope {
     OWN_ACCOUNT,
     /// An account's bare JID, asked by anybody. Whether it exists is the handler's to find out, and
     /// unknown accounts must look like those that refuse (RFC 6121 8.5.1).
-    ANY_ACCOUNT
+    ANY_ACCOUNT,
+    /// A resource of an account, connected or not, in place of delivering the request to it. The
+    /// handler may do that itself.
+    RESOURCE
 }

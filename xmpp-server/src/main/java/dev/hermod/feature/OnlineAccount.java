@@ -1,13 +1,9 @@
 package dev.hermod.feature;
 
 import java.util.List;
-import org.xmpp.packet.JID;
 
 /// A local account with at least one bound resource on this node.
-public interface OnlineAccount {
-    /// The bare JID.
-    JID address();
-
+public interface OnlineAccount extends RoutedAccount {
     /// Its sessions on this node as of now, oldest first; the list does not change.
     List<? extends Session> sessions();
 

@@ -17,6 +17,10 @@ public interface Router {
     /// comes in time.
     CompletionStage<IQ> request(IQ request, Duration deadline);
 
+    /// Whether the checks still let through what was kept for a local account before it came
+    /// online.
+    boolean stillWanted(Packet kept);
+
     /// Whether the address is a local account's or one of its resources'.
     boolean localAccount(JID address);
 }

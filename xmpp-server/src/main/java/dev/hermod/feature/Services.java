@@ -16,6 +16,9 @@ public interface Services {
 
     Sessions sessions();
 
+    /// The roster of an online account; does not block.
+    Contacts contacts(OnlineAccount account);
+
     /// What account holders may do to their accounts.
     AccountActions accountActions();
 

@@ -22,6 +22,9 @@ public interface Session {
     /// delivered (RFC 6121 4.2.2).
     void presence(@Nullable Presence latest);
 
+    /// Becomes unavailable with these last words; listeners hear them.
+    void unavailable(Presence said);
+
     default boolean available() {
         return presence() != null;
     }

@@ -12,6 +12,10 @@ public interface SessionListener {
     /// Not called at its end.
     default void presenceChanged(Session session, @Nullable Presence latest) {}
 
+    /// A session that was available has become unavailable, and this is what it said, or what the
+    /// server said for it at its end. After [#presenceChanged].
+    default void unavailable(Session session, Presence said) {}
+
     /// The session is over for good and no longer routed to.
     default void ended(Session session) {}
 }

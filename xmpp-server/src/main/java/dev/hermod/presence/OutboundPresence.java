@@ -87,8 +87,8 @@ final class OutboundPresence implements SessionListener {
 
     private void leave(Presence unavailable, Session session) {
         boolean wasAvailable = session.available();
-        session.presence(null);
         if (wasAvailable) {
+            session.unavailable(unavailable);
             broadcasts.toSubscribers(unavailable, session);
             broadcasts.toOwnResources(unavailable, session);
         }

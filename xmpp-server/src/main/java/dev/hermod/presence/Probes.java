@@ -39,24 +39,19 @@ final class Probes {
     void send(Session to) {
         JID prober = to.address();
         for (JID contact : rosters.view(to.account()).subscriptions()) {
-            if (!services.router().localAccount(contact)) {
+            if (mayBeOnline(contact)) {
                 services.router().route(PresenceStanzas.empty(PresenceKind.PROBE, prober, contact));
-                continue;
-            }
-            @Nullable OnlineAccount account = services.sessions().account(contact);
-            if (account != null) {
-                answerHere(account, to);
             }
         }
     }
 
-    private void answerHere(OnlineAccount contact, Session prober) {
-        if (permits(contact, prober.address())) {
-            contact.sessions()
-                    .forEach(session -> reply(session, prober.address(), prober::deliver));
-        } else {
-            refuse(contact.address(), prober.address());
+    /// Nobody needs to ask for local contacts that are known to be away.
+    private boolean mayBeOnline(JID contact) {
+        if (!services.router().localAccount(contact)) {
+            return true;
         }
+        @Nullable OnlineAccount account = services.sessions().account(contact);
+        return account != null && account.sessions().stream().anyMatch(Session::available);
     }
 
     /// Answers a probe that came for a local account or one of its resources.
@@ -78,7 +73,7 @@ final class Probes {
         for (Session session : account.sessions()) {
             boolean meant = probed.getResource() == null || session.address().equals(probed);
             if (meant && session.available()) {
-                reply(session, prober, services.router()::route);
+                reply(session, prober);
                 found = true;
             }
         }
@@ -87,11 +82,10 @@ final class Probes {
         }
     }
 
-    private static void reply(
-            Session session, JID prober, java.util.function.Consumer<Presence> by) {
+    private void reply(Session session, JID prober) {
         @Nullable Presence presence = session.presence();
         if (presence != null) {
-            by.accept(Stanzas.readdressed(presence, session.address(), prober));
+            services.router().route(Stanzas.readdressed(presence, session.address(), prober));
         }
     }
 

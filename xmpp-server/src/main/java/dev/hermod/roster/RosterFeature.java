@@ -41,6 +41,7 @@ public final class RosterFeature implements Feature {
         Services services = on.services();
         RosterViews views = new RosterViews(() -> services.storage().rosters());
         AccountState<RosterView> rosters = on.accountState(views::load);
+        on.contacts(account -> account.state(rosters));
         SubscriptionRequests requests = new SubscriptionRequests(services, views);
         installed = new Installed(rosters, on.sessionSlot(AtomicBoolean.class), requests);
 

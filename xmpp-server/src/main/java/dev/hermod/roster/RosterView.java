@@ -1,5 +1,6 @@
 package dev.hermod.roster;
 
+import dev.hermod.feature.Contacts;
 import dev.hermod.storage.Roster;
 import dev.hermod.storage.RosterChange;
 import dev.hermod.storage.RosterItem;
@@ -14,7 +15,7 @@ import org.xmpp.packet.JID;
 
 /// The roster of an online account, kept in memory so that event loops can ask it without waiting.
 /// All addresses are bare JIDs.
-public final class RosterView {
+public final class RosterView implements Contacts {
     private static final long PATIENCE_SECONDS = 30;
 
     private final ReentrantLock turn = new ReentrantLock();
@@ -23,31 +24,41 @@ public final class RosterView {
     RosterView() {}
 
     /// The contact as the owner sees it, `null` when it is not in the roster.
+    @Override
     public @Nullable RosterItem item(JID contact) {
         RosterItem item = snapshot.item(contact);
         return item != null && item.listed() ? item : null;
     }
 
     /// Whether the contact receives the owner's presence.
+    @Override
     public boolean from(JID contact) {
         RosterItem item = snapshot.item(contact);
         return item != null && item.subscription().from();
     }
 
     /// Whether the owner receives the contact's presence.
+    @Override
     public boolean to(JID contact) {
         RosterItem item = snapshot.item(contact);
         return item != null && item.subscription().to();
     }
 
     /// Who receives the owner's presence.
+    @Override
     public List<JID> subscribers() {
         return contacts(item -> item.subscription().from());
     }
 
     /// Whose presence the owner receives.
+    @Override
     public List<JID> subscriptions() {
         return contacts(item -> item.subscription().to());
+    }
+
+    @Override
+    public List<JID> inGroup(String group) {
+        return contacts(item -> item.listed() && item.groups().contains(group));
     }
 
     /// Who has not answered the owner's request yet.

@@ -86,6 +86,7 @@ final class SubscriptionRequests {
                     .flatMap(Stream::ofNullable)
                     .map(SubscriptionRequests::read)
                     .flatMap(Stream::ofNullable)
+                    .filter(services.router()::stillWanted)
                     .forEach(session::deliver);
         } catch (StorageUnavailableException e) {
             log.warn(

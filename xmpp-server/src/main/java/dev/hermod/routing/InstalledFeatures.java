@@ -1,6 +1,7 @@
 package dev.hermod.routing;
 
 import dev.hermod.feature.AccountState;
+import dev.hermod.feature.Contacts;
 import dev.hermod.feature.Disco;
 import dev.hermod.feature.DiscoNode;
 import dev.hermod.feature.DiscoTarget;
@@ -12,13 +13,17 @@ import dev.hermod.feature.Installation;
 import dev.hermod.feature.IqHandler;
 import dev.hermod.feature.IqScope;
 import dev.hermod.feature.MessageHook;
+import dev.hermod.feature.OnlineAccount;
 import dev.hermod.feature.PresenceHandler;
 import dev.hermod.feature.PresenceKind;
+import dev.hermod.feature.RoutedState;
 import dev.hermod.feature.Services;
 import dev.hermod.feature.SessionListener;
 import dev.hermod.feature.Slot;
 import dev.hermod.feature.Stage;
+import dev.hermod.feature.StanzaCheck;
 import dev.hermod.feature.StreamFeature;
+import dev.hermod.stanza.Form;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
@@ -30,6 +35,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.function.ToIntFunction;
 import org.jspecify.annotations.Nullable;
 import org.xmpp.packet.IQ;
 import org.xmpp.packet.JID;
@@ -59,6 +65,11 @@ public final class InstalledFeatures implements Installation, Disco {
     private final List<Consumer<JID>> removalListeners = new ArrayList<>();
     private final List<StreamFeature> streamFeatures = new ArrayList<>();
     private final List<AccountState<?>> accountStates = new ArrayList<>();
+    private final Map<DiscoTarget, List<Form>> discoForms = new EnumMap<>(DiscoTarget.class);
+    private final List<StanzaCheck> stanzaChecks = new ArrayList<>();
+    private final List<Runnable> atStop = new ArrayList<>();
+    private final RoutedAccounts routedAccounts = new RoutedAccounts();
+    private @Nullable Function<OnlineAccount, Contacts> rosters;
     private int slots;
 
     public InstalledFeatures(Services services, ServedDomains domains) {
@@ -86,6 +97,16 @@ public final class InstalledFeatures implements Installation, Disco {
     }
 
     @Override
+    public void discoForm(DiscoTarget target, Form form) {
+        List<Form> present = discoForms.computeIfAbsent(target, _ -> new ArrayList<>());
+        String type = form.formType();
+        if (type == null || present.stream().anyMatch(other -> type.equals(other.formType()))) {
+            throw new IllegalArgumentException("not one form of a type: " + type);
+        }
+        present.add(form);
+    }
+
+    @Override
     public void discoNode(DiscoTarget target, DiscoNode node) {
         discoNodes.computeIfAbsent(target, _ -> new ArrayList<>()).add(node);
     }
@@ -105,6 +126,11 @@ public final class InstalledFeatures implements Installation, Disco {
     @Override
     public void onIqBeforeAuthentication(String namespace, String name, EarlyIqHandler handler) {
         put(earlyIqHandlers, new EarlyKey(namespace, name), handler);
+    }
+
+    @Override
+    public void onStanza(StanzaCheck check) {
+        stanzaChecks.add(check);
     }
 
     @Override
@@ -160,6 +186,24 @@ public final class InstalledFeatures implements Installation, Disco {
     }
 
     @Override
+    public <T> RoutedState<T> routedState(Function<JID, T> loader, ToIntFunction<T> weight) {
+        return routedAccounts.key(loader, weight);
+    }
+
+    @Override
+    public void contacts(Function<OnlineAccount, Contacts> source) {
+        if (rosters != null) {
+            throw new IllegalStateException("two features keep rosters");
+        }
+        rosters = source;
+    }
+
+    @Override
+    public void onStop(Runnable task) {
+        atStop.add(task);
+    }
+
+    @Override
     public void serve(String domain, DomainService service) {
         domains.serve(domain, service);
     }
@@ -172,6 +216,11 @@ public final class InstalledFeatures implements Installation, Disco {
     @Override
     public List<String> features(DiscoTarget target) {
         return List.copyOf(advertised.getOrDefault(target, new TreeSet<>()));
+    }
+
+    @Override
+    public List<Form> forms(DiscoTarget target) {
+        return Collections.unmodifiableList(discoForms.getOrDefault(target, List.of()));
     }
 
     @Override
@@ -190,6 +239,24 @@ public final class InstalledFeatures implements Installation, Disco {
 
     public @Nullable EarlyIqHandler earlyIqHandler(String namespace, String name) {
         return earlyIqHandlers.get(new EarlyKey(namespace, name));
+    }
+
+    List<StanzaCheck> stanzaChecks() {
+        return stanzaChecks;
+    }
+
+    public RoutedAccounts routedAccounts() {
+        return routedAccounts;
+    }
+
+    /// The roster of an online account.
+    public Contacts contacts(OnlineAccount account) {
+        return rosters == null ? Contacts.NONE : rosters.apply(account);
+    }
+
+    /// Lets the features finish what they have under way; sessions are over, storage is open.
+    public void stop() {
+        atStop.forEach(Runnable::run);
     }
 
     List<MessageHook> messageHooks(Stage stage) {

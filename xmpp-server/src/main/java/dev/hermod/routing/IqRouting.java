@@ -8,6 +8,7 @@ import dev.hermod.stanza.Jids;
 import dev.hermod.stanza.StanzaException;
 import dev.hermod.stanza.Stanzas;
 import dev.hermod.xml.FrozenElement;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.xmpp.packet.IQ;
 import org.xmpp.packet.JID;
@@ -42,7 +43,7 @@ final class IqRouting {
         return switch (Target.of(iq.getTo(), iq.getFrom(), domains)) {
             case Target.ServerDomain _ -> answerHere(iq, origin, IqScope.SERVER);
             case Target.LocalAccount(JID account) -> answerHere(iq, origin, scope(iq, account));
-            case Target.LocalResource(JID resource) -> toResource(iq, resource);
+            case Target.LocalResource(JID resource) -> toResource(iq, origin, resource);
             case Target.Service(String domain) -> new Work.Now(() -> outlets.toService(domain, iq));
             case Target.Remote _ -> new Work.Now(() -> outlets.toRemote(iq));
         };
@@ -62,8 +63,8 @@ final class IqRouting {
         if (iq.isResponse()) {
             return new Work.Now(() -> pending.answer(iq));
         }
-        FrozenElement payload = java.util.Objects.requireNonNull(Stanzas.payload(iq));
-        InstalledFeatures.@Nullable IqEntry entry = handler(iq, payload, scope);
+        FrozenElement payload = Objects.requireNonNull(Stanzas.payload(iq));
+        InstalledFeatures.@Nullable IqEntry entry = handler(iq, scope);
         if (entry == null) {
             return refusal(iq, PacketError.Condition.service_unavailable);
         }
@@ -86,8 +87,8 @@ final class IqRouting {
         }
     }
 
-    private InstalledFeatures.@Nullable IqEntry handler(
-            IQ iq, FrozenElement payload, IqScope scope) {
+    private InstalledFeatures.@Nullable IqEntry handler(IQ iq, IqScope scope) {
+        FrozenElement payload = Objects.requireNonNull(Stanzas.payload(iq));
         String namespace = payload.getNamespaceURI();
         String name = payload.getName();
         InstalledFeatures.@Nullable IqEntry entry =
@@ -97,7 +98,10 @@ final class IqRouting {
                 : entry;
     }
 
-    private Work toResource(IQ iq, JID resource) {
+    private Work toResource(IQ iq, @Nullable Session origin, JID resource) {
+        if (iq.isRequest() && handler(iq, IqScope.RESOURCE) != null) {
+            return answerHere(iq, origin, IqScope.RESOURCE);
+        }
         @Nullable Session session = sessions.session(resource);
         return session == null
                 ? refusal(iq, PacketError.Condition.service_unavailable)

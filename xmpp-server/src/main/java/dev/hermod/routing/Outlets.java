@@ -14,7 +14,8 @@ final class Outlets {
     private final RemoteDomains remote;
     private final java.util.function.Consumer<Packet> router;
 
-    /// @param router routes what goes back to a sender that has no session here
+    /// @param router routes what goes back to a sender, past the checks: a refusal by one of them
+    ///   must not be refused by another
     Outlets(
             ServedDomains domains,
             RemoteDomains remote,

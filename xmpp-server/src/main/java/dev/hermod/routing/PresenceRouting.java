@@ -4,8 +4,10 @@ import dev.hermod.feature.PresenceKind;
 import dev.hermod.feature.Session;
 import dev.hermod.feature.Sessions;
 import dev.hermod.stanza.StanzaException;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.xmpp.packet.JID;
+import org.xmpp.packet.Packet;
 import org.xmpp.packet.PacketError;
 import org.xmpp.packet.Presence;
 
@@ -16,13 +18,20 @@ final class PresenceRouting {
     private final ServedDomains domains;
     private final Sessions sessions;
     private final Outlets outlets;
+    private final Consumer<Packet> router;
 
+    /// @param router routes presence that no feature takes from its sender
     PresenceRouting(
-            InstalledFeatures features, ServedDomains domains, Sessions sessions, Outlets outlets) {
+            InstalledFeatures features,
+            ServedDomains domains,
+            Sessions sessions,
+            Outlets outlets,
+            Consumer<Packet> router) {
         this.features = features;
         this.domains = domains;
         this.sessions = sessions;
         this.outlets = outlets;
+        this.router = router;
     }
 
     /// What a local session sends: broadcasts, directed presence, subscriptions, all go to the
@@ -67,7 +76,7 @@ final class PresenceRouting {
         if (presence.getTo() == null) {
             outlets.refuse(presence, new StanzaException(PacketError.Condition.bad_request));
         } else {
-            StanzaRouter.runInline(inbound(presence));
+            router.accept(presence);
         }
     }
 

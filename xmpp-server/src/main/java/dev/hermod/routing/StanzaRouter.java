@@ -3,11 +3,14 @@ package dev.hermod.routing;
 import dev.hermod.feature.Router;
 import dev.hermod.feature.Session;
 import dev.hermod.feature.Sessions;
+import dev.hermod.stanza.Jids;
 import dev.hermod.storage.MessageLog;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.xmpp.packet.IQ;
@@ -22,6 +25,8 @@ public final class StanzaRouter implements Router {
     private final ServedDomains domains;
     private final MessageLog messageLog;
     private final PendingRequests pending = new PendingRequests();
+    private final RecipientLanes lanes = new RecipientLanes();
+    private final StanzaChecks checks;
     private final IqRouting iqs;
     private final PresenceRouting presences;
     private final MessageRouting messages;
@@ -35,9 +40,10 @@ public final class StanzaRouter implements Router {
             MessageLog messageLog) {
         this.domains = domains;
         this.messageLog = messageLog;
-        Outlets outlets = new Outlets(domains, remote, this::route);
+        Outlets outlets = new Outlets(domains, remote, this::routeUnchecked);
+        this.checks = new StanzaChecks(features, domains, sessions, outlets);
         this.iqs = new IqRouting(features, domains, sessions, pending, outlets);
-        this.presences = new PresenceRouting(features, domains, sessions, outlets);
+        this.presences = new PresenceRouting(features, domains, sessions, outlets, this::route);
         this.messages = new MessageRouting(features, domains, sessions, delivery, outlets);
     }
 
@@ -47,23 +53,82 @@ public final class StanzaRouter implements Router {
                 stanza,
                 () ->
                         stanza instanceof Presence presence
-                                ? presences.outbound(presence, origin)
-                                : work(stanza, origin));
+                                ? outboundPresence(presence, origin)
+                                : checked(stanza, origin));
+    }
+
+    /// Each stanza that follows from it is checked when it is routed; here only whether the sender
+    /// may send it, before rosters change.
+    private Work outboundPresence(Presence presence, Session origin) {
+        @Nullable Work instead = checks.insteadOfSending(presence, origin);
+        return instead != null ? instead : presences.outbound(presence, origin);
     }
 
     /// What is to be done for a stanza that a peer sent which is no session of ours: a component,
     /// another server. Whoever it came by has seen to it that it may be `from` there.
     public Work inbound(Packet stanza) {
-        return guarded(stanza, () -> work(stanza, null));
+        return guarded(stanza, () -> checked(stanza, null));
     }
 
     @Override
     public void route(Packet stanza) {
-        switch (inbound(stanza)) {
+        if (lanes.idle() || !follows(stanza)) {
+            run(stanza, inbound(stanza));
+        }
+    }
+
+    private void routeUnchecked(Packet stanza) {
+        run(stanza, guarded(stanza, () -> work(stanza, null)));
+    }
+
+    private Work checked(Packet stanza, @Nullable Session origin) {
+        @Nullable Work instead = checks.instead(stanza, origin, () -> work(stanza, origin));
+        return switch (instead) {
+            case null -> work(stanza, origin);
+            case Work.Later(Supplier<Work> making) -> new Work.Later(() -> guarded(stanza, making));
+            case Work.Now _, Work.Blocking _, Work.Log _ -> instead;
+        };
+    }
+
+    private void run(Packet stanza, Work work) {
+        switch (work) {
             case Work.Now(Runnable task) -> task.run();
             case Work.Blocking(Runnable task) -> onVirtualThread(task);
+            case Work.Later(Supplier<Work> making) -> later(stanza, making);
             case Work.Log logged -> append(logged);
         }
+    }
+
+    private void later(Packet stanza, Supplier<Work> making) {
+        if (Thread.currentThread().isVirtual()) {
+            run(stanza, making.get());
+        } else {
+            inLane(
+                    stanza,
+                    task -> {
+                        lanes.add(Jids.bare(stanza.getTo()), task);
+                        return true;
+                    });
+        }
+    }
+
+    private boolean follows(Packet stanza) {
+        JID to = stanza.getTo();
+        return to != null && inLane(stanza, task -> lanes.follow(Jids.bare(to), task));
+    }
+
+    private boolean inLane(Packet stanza, Predicate<Runnable> adding) {
+        try {
+            return adding.test(() -> run(stanza, inbound(stanza)));
+        } catch (RejectedExecutionException _) {
+            ErrorReplies.to(stanza, Refusals.storageAway()).ifPresent(this::routeUnchecked);
+            return true;
+        }
+    }
+
+    @Override
+    public boolean stillWanted(Packet kept) {
+        return checks.stillWanted(kept);
     }
 
     @Override
@@ -78,22 +143,12 @@ public final class StanzaRouter implements Router {
         return address.getNode() != null && domains.accounts(address.getDomain());
     }
 
-    /// Runs work that is on a thread which may run it: blocking work is only made for virtual
-    /// threads.
-    static void runInline(Work work) {
-        switch (work) {
-            case Work.Now(Runnable task) -> task.run();
-            case Work.Blocking(Runnable task) -> onVirtualThread(task);
-            case Work.Log _ -> throw new IllegalStateException("presence is never logged");
-        }
-    }
-
     /// What a bug in a feature leaves to be done is the answer that there was one.
     private Work guarded(Packet stanza, Supplier<Work> making) {
         AtomicReference<@Nullable Work> made = new AtomicReference<>();
         Optional<Packet> error = Guard.run(stanza, () -> made.set(making.get()));
         Work work = made.get();
-        return work != null ? work : new Work.Now(() -> error.ifPresent(this::route));
+        return work != null ? work : new Work.Now(() -> error.ifPresent(this::routeUnchecked));
     }
 
     private Work work(Packet stanza, @Nullable Session origin) {

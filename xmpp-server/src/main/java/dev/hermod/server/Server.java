@@ -226,6 +226,7 @@ public final class Server implements RunningState, AutoCloseable {
         services.localSessions().endAll(reason, SESSIONS_END);
         // After the sessions, whose last presence is for components, too.
         components.endAll(reason, COMPONENTS_END);
+        services.features().stop();
         AdminSurface surface = adminSurface;
         if (surface != null) {
             surface.close();

@@ -2,7 +2,9 @@ package dev.hermod.server;
 
 import dev.hermod.config.Config;
 import dev.hermod.feature.AccountActions;
+import dev.hermod.feature.Contacts;
 import dev.hermod.feature.Disco;
+import dev.hermod.feature.OnlineAccount;
 import dev.hermod.feature.Router;
 import dev.hermod.feature.Services;
 import dev.hermod.feature.Sessions;
@@ -75,6 +77,11 @@ final class ServerServices implements Services {
     @Override
     public Sessions sessions() {
         return sessions;
+    }
+
+    @Override
+    public Contacts contacts(OnlineAccount account) {
+        return features.contacts(account);
     }
 
     @Override

@@ -60,6 +60,7 @@ public final class StoredAccounts implements AccountActions {
         boolean removed = accounts.remove(address);
         // Whoever had logged in before that and bound a resource since.
         sessions.endAll(address, spared, REMOVED, SESSIONS_END);
+        sessions.removed(address);
         return removed;
     }
 }

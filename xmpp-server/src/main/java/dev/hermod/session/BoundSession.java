@@ -94,6 +94,12 @@ public final class BoundSession implements Session {
         sessions.presenceChanged(this, latest);
     }
 
+    @Override
+    public void unavailable(Presence said) {
+        presence(null);
+        sessions.unavailable(this, said);
+    }
+
     /// Whether messages to the bare JID are for this session too.
     boolean receiving() {
         return presence != null && priority >= 0;

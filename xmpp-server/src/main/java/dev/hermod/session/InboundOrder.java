@@ -5,6 +5,7 @@ import dev.hermod.routing.Work;
 import dev.hermod.storage.MessageLog;
 import java.util.ArrayDeque;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.xmpp.packet.Packet;
 
@@ -62,6 +63,7 @@ public final class InboundOrder {
     private void start(Work work) {
         switch (work) {
             case Work.Log logged -> append(logged);
+            case Work.Later(Supplier<Work> making) -> startLoading(making);
             case Work.Now(Runnable task) when uncommitted == 0 -> task.run();
             case Work.Blocking(Runnable task) when uncommitted == 0 -> startBlocking(task);
             case Work.Now _, Work.Blocking _ -> held = work;
@@ -81,6 +83,20 @@ public final class InboundOrder {
                             proceed();
                         });
                     }
+                });
+    }
+
+    private void startLoading(Supplier<Work> making) {
+        blocked = true;
+        Thread.ofVirtual()
+                .name("session")
+                .start(() -> {
+                    Work proper = making.get();
+                    connection.execute(() -> {
+                        blocked = false;
+                        start(proper);
+                        proceed();
+                    });
                 });
     }
 

@@ -2,6 +2,8 @@ package dev.hermod.session;
 
 import dev.hermod.feature.AccountState;
 import dev.hermod.feature.OnlineAccount;
+import dev.hermod.feature.RoutedState;
+import dev.hermod.routing.RoutedAccounts;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -10,20 +12,20 @@ import org.xmpp.packet.JID;
 /// An account while it has bound resources on this node. Its list of sessions is replaced, never
 /// changed.
 final class LocalAccount implements OnlineAccount {
-    private final JID address;
+    private final RoutedAccounts.Held routed;
     private final Object[] states;
     private final DeliveryLedger<BoundSession> ledger;
     private volatile List<BoundSession> sessions = List.of();
 
-    LocalAccount(JID address, Object[] states, DeliveryLedger<BoundSession> ledger) {
-        this.address = address;
+    LocalAccount(RoutedAccounts.Held routed, Object[] states, DeliveryLedger<BoundSession> ledger) {
+        this.routed = routed;
         this.states = states;
         this.ledger = ledger;
     }
 
     @Override
     public JID address() {
-        return address;
+        return routed.address();
     }
 
     @Override
@@ -36,6 +38,16 @@ final class LocalAccount implements OnlineAccount {
             "unchecked") // the key was made together with the loader that filled this index
     public <T> T state(AccountState<T> key) {
         return (T) states[key.index()];
+    }
+
+    @Override
+    public <T> T state(RoutedState<T> key) {
+        return routed.state(key);
+    }
+
+    /// What stays in memory when it goes offline.
+    RoutedAccounts.Held routed() {
+        return routed;
     }
 
     DeliveryLedger<BoundSession> ledger() {

@@ -9,6 +9,7 @@ import dev.hermod.feature.StreamContext;
 import dev.hermod.routing.InstalledFeatures;
 import dev.hermod.routing.LocalDelivery;
 import dev.hermod.routing.StanzaRouter;
+import dev.hermod.routing.RoutedAccounts;
 import dev.hermod.stanza.InvalidJidException;
 import dev.hermod.stanza.Jids;
 import dev.hermod.stanza.StanzaException;
@@ -77,7 +78,7 @@ public final class LocalSessions implements Sessions {
                         limits.heldStanzas(),
                         new Checkpoint.Rules(limits.checkpointAfter(), limits.checkpointGive()),
                         meters);
-        this.replays = new Replays(storage.messageLog());
+        this.replays = new Replays(storage.messageLog(), kept -> router().stillWanted(kept));
         this.positions = new AcknowledgedPositions(storage, this::forget);
         for (int i = 0; i < LOCKS; i++) {
             locks[i] = new ReentrantLock();
@@ -145,10 +146,18 @@ public final class LocalSessions implements Sessions {
         }
     }
 
+    /// Tells the features what a session said last.
+    void unavailable(BoundSession session, Presence said) {
+        for (SessionListener listener : installed().sessionListeners()) {
+            listener.unavailable(session, said);
+        }
+    }
+
     private LocalAccount load(JID account) {
+        RoutedAccounts.Held routed = installed().routedAccounts().load(account);
         Object[] states = installed().loadAccountStates(account);
         return new LocalAccount(
-                account, states, new DeliveryLedger<>(storage.deliveryCursors().position(account)));
+                routed, states, new DeliveryLedger<>(storage.deliveryCursors().position(account)));
     }
 
     private boolean replaces(LocalAccount account, @Nullable String resource) {
@@ -226,8 +235,28 @@ public final class LocalSessions implements Sessions {
         lock.lock();
         try {
             if (account.sessions().isEmpty() && positions.stored(account)) {
+                installed().routedAccounts().keep(account.routed());
                 accounts.remove(account.address(), account);
             }
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /// An account was removed from storage: nothing that is known of it may serve one that is made
+    /// anew.
+    public void removed(JID account) {
+        ReentrantLock lock = lock(account);
+        lock.lock();
+        try {
+            LocalAccount local = accounts.get(account);
+            if (local != null) {
+                local.routed().remove();
+                if (local.sessions().isEmpty()) {
+                    accounts.remove(account, local);
+                }
+            }
+            installed().routedAccounts().forget(account);
         } finally {
             lock.unlock();
         }

@@ -19,10 +19,12 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Predicate;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.xmpp.packet.JID;
 import org.xmpp.packet.Message;
+import org.xmpp.packet.Packet;
 
 /// Delivers from the log what waits for a session that has become available (XEP-0160): in pages,
 /// no faster than the client reads, live stanzas held behind it.
@@ -35,9 +37,12 @@ final class Replays {
     private static final Duration PATIENCE = Duration.ofMinutes(2);
 
     private final MessageLog messageLog;
+    private final Predicate<Packet> wanted;
 
-    Replays(MessageLog messageLog) {
+    /// @param wanted whether the account that a stored message is for still lets it through
+    Replays(MessageLog messageLog, Predicate<Packet> wanted) {
         this.messageLog = messageLog;
+        this.wanted = wanted;
     }
 
     /// On the session's event loop.
@@ -117,8 +122,7 @@ final class Replays {
         } while (page.size() == PAGE);
     }
 
-    private static void send(
-            LocalAccount account, BoundSession session, List<LogEntry> page, Given given)
+    private void send(LocalAccount account, BoundSession session, List<LogEntry> page, Given given)
             throws InterruptedException, ExecutionException, TimeoutException {
         if (page.isEmpty()) {
             return;
@@ -126,7 +130,10 @@ final class Replays {
         CompletableFuture<Void> taken = new CompletableFuture<>();
         session.onceOver(() -> taken.completeExceptionally(new SessionOver()));
         List<Replayed> messages =
-                page.stream().flatMap(entry -> message(account.address(), entry).stream()).toList();
+                page.stream()
+                        .flatMap(entry -> message(account.address(), entry).stream())
+                        .filter(one -> wanted.test(one.message()))
+                        .toList();
         given.upTo = page.getLast().id();
         session.connection()
                 .execute(() -> {

@@ -4,6 +4,8 @@ import dev.hermod.feature.Xep;
 
 /// Extensions that streams and stanzas of this server implement by themselves; named here for the
 /// list of protocols.
+@Xep(number = 68, title = "Field Standardization for Data Forms", version = "1.3.0")
+@Xep(number = 82, title = "XMPP Date and Time Profiles", version = "1.1.1")
 @Xep(number = 203, title = "Delayed Delivery", version = "2.0")
 @Xep(number = 368, title = "SRV records for XMPP over TLS", version = "1.1.0")
 @Xep(number = 440, title = "SASL Channel-Binding Type Capability", version = "1.0.0")

@@ -25,6 +25,7 @@ import org.xmpp.packet.JID;
 public final class MemoryStorage implements Storage, Accounts, DeliveryCursors {
     private final Map<JID, Account> accounts = new ConcurrentHashMap<>();
     private final Map<JID, Position> positions = new ConcurrentHashMap<>();
+    private final Map<Class<?>, Object> ports = new ConcurrentHashMap<>();
     private final MemoryRosters rosters = new MemoryRosters();
     private final MemoryMessageLog log = new MemoryMessageLog(accounts::containsKey);
 
@@ -53,9 +54,21 @@ public final class MemoryStorage implements Storage, Accounts, DeliveryCursors {
         return this;
     }
 
+    /// The port `Rosters` of a feature is `MemoryRosters` in the same package of its tests, with a
+    /// constructor without parameters.
     @Override
     public <P> P port(Class<P> port) {
-        throw new IllegalArgumentException("no such port: " + port.getName());
+        return port.cast(ports.computeIfAbsent(port, MemoryStorage::inMemory));
+    }
+
+    private static Object inMemory(Class<?> port) {
+        try {
+            return Class.forName(port.getPackageName() + ".Memory" + port.getSimpleName())
+                    .getConstructor()
+                    .newInstance();
+        } catch (ReflectiveOperationException e) {
+            throw new IllegalArgumentException("no such port: " + port.getName(), e);
+        }
     }
 
     @Override

@@ -199,6 +199,7 @@ public final class TestServer implements AutoCloseable {
 
     @Override
     public void close() {
+        features.stop();
         storage.close();
         loop.shutdownNow();
     }

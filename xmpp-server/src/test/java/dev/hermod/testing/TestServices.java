@@ -2,10 +2,13 @@ package dev.hermod.testing;
 
 import dev.hermod.config.Config;
 import dev.hermod.feature.AccountActions;
+import dev.hermod.feature.Contacts;
 import dev.hermod.feature.Disco;
+import dev.hermod.feature.OnlineAccount;
 import dev.hermod.feature.Router;
 import dev.hermod.feature.Services;
 import dev.hermod.feature.Sessions;
+import dev.hermod.routing.InstalledFeatures;
 import dev.hermod.routing.ServedDomains;
 import dev.hermod.storage.Storage;
 import java.time.Clock;
@@ -21,7 +24,7 @@ final class TestServices implements Services {
     private final Clock clock;
     private @Nullable AccountActions accountActions;
     private @Nullable Router router;
-    private @Nullable Disco disco;
+    private @Nullable InstalledFeatures features;
 
     TestServices(
             Config config, Storage storage, Sessions sessions, ServedDomains domains, Clock clock) {
@@ -32,9 +35,9 @@ final class TestServices implements Services {
         this.clock = clock;
     }
 
-    void connect(Router theRouter, Disco theDisco, AccountActions theActions) {
+    void connect(Router theRouter, InstalledFeatures theFeatures, AccountActions theActions) {
         router = theRouter;
-        disco = theDisco;
+        features = theFeatures;
         accountActions = theActions;
     }
 
@@ -59,6 +62,11 @@ final class TestServices implements Services {
     }
 
     @Override
+    public Contacts contacts(OnlineAccount account) {
+        return Objects.requireNonNull(features).contacts(account);
+    }
+
+    @Override
     public AccountActions accountActions() {
         return Objects.requireNonNull(accountActions);
     }
@@ -70,7 +78,7 @@ final class TestServices implements Services {
 
     @Override
     public Disco disco() {
-        return Objects.requireNonNull(disco);
+        return Objects.requireNonNull(features);
     }
 
     @Override

@@ -1,5 +1,8 @@
 package dev.hermod.storage.jdbc;
 
+import dev.hermod.extensions.blocking.BlockLists;
+import dev.hermod.extensions.lastactivity.LastActivities;
+import dev.hermod.extensions.privatexml.PrivateXml;
 import dev.hermod.storage.Accounts;
 import dev.hermod.storage.Backups;
 import dev.hermod.storage.DeliveryCursors;
@@ -53,6 +56,9 @@ final class JdbcStorage implements Storage {
                         Rosters.class, new JdbcRosters(database, TOMBSTONES),
                         MessageLog.class, messageLog,
                         DeliveryCursors.class, new JdbcDeliveryCursors(database),
+                        BlockLists.class, new JdbcBlockLists(database),
+                        PrivateXml.class, new JdbcPrivateXml(database),
+                        LastActivities.class, new JdbcLastActivities(database),
                         Backups.class, backups);
         this.description = description;
         this.atEnd = atEnd;

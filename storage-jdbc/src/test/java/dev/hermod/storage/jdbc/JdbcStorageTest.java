@@ -3,6 +3,9 @@ package dev.hermod.storage.jdbc;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.hermod.extensions.blocking.BlockLists;
+import dev.hermod.extensions.lastactivity.LastActivities;
+import dev.hermod.extensions.privatexml.PrivateXml;
 import dev.hermod.storage.Accounts;
 import dev.hermod.storage.LogMessage;
 import dev.hermod.storage.LogRow;
@@ -19,6 +22,7 @@ import dev.hermod.storage.jdbc.testing.PostgresExtension;
 import dev.hermod.storage.jdbc.testing.TestDatabase;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -84,6 +88,14 @@ class JdbcStorageTest {
         storage.rosters().update(romeo, juliet, 10, _ -> item);
         storage.deliveryCursors()
                 .move(romeo, storage.messageLog().lastId(romeo), List.of(1L, 2L), List.of());
+        storage.port(BlockLists.class).add(romeo, Set.of(juliet), 10);
+        storage.port(PrivateXml.class)
+                .store(
+                        romeo,
+                        List.of(new PrivateXml.Entry("urn:x", "x", "<x/>")),
+                        new PrivateXml.Bounds(10, 100));
+        storage.port(LastActivities.class)
+                .store(List.of(new LastActivities.Seen(romeo, Instant.now(), null)));
         long archiveId = archiveId(romeo);
         assertThat(rowsOf(archiveId)).isGreaterThan(6_000);
 

@@ -9,6 +9,7 @@ import dev.hermod.feature.Identity;
 import dev.hermod.feature.IqRequest;
 import dev.hermod.feature.StreamContext;
 import dev.hermod.feature.StreamFeature;
+import dev.hermod.stanza.Form;
 import dev.hermod.xml.FrozenElement;
 import java.util.List;
 import java.util.Optional;
@@ -38,7 +39,9 @@ final class OwnCaps implements StreamFeature, DiscoNode {
 
     private DiscoInfo info() {
         return new DiscoInfo(
-                disco.identities(DiscoTarget.SERVER), disco.features(DiscoTarget.SERVER));
+                disco.identities(DiscoTarget.SERVER),
+                disco.features(DiscoTarget.SERVER),
+                disco.forms(DiscoTarget.SERVER));
     }
 
     /// Made when first asked for, since disco is complete only once all features are installed;
@@ -58,7 +61,19 @@ final class OwnCaps implements StreamFeature, DiscoNode {
 
     private static CapsInfo described(DiscoInfo info) {
         List<Who> identities = info.identities().stream().map(OwnCaps::who).toList();
-        return new CapsInfo(identities, info.features(), List.of());
+        return new CapsInfo(
+                identities, info.features(), info.forms().stream().map(OwnCaps::form).toList());
+    }
+
+    private static CapsInfo.Form form(Form form) {
+        return new CapsInfo.Form(
+                form.fields().stream()
+                        .map(field ->
+                                new CapsInfo.Field(
+                                        field.name() == null ? "" : field.name(),
+                                        field.type() == Form.FieldType.HIDDEN,
+                                        field.values()))
+                        .toList());
     }
 
     private static Who who(Identity identity) {

@@ -40,7 +40,8 @@ final class AccountDisco {
                 node == null
                         ? new DiscoInfo(
                                 disco.identities(DiscoTarget.ACCOUNT),
-                                disco.features(DiscoTarget.ACCOUNT))
+                                disco.features(DiscoTarget.ACCOUNT),
+                                disco.forms(DiscoTarget.ACCOUNT))
                         : nodes.info(node, request).orElseThrow(ServerDisco::unknownNode);
         return request.result(DiscoPayload.info(info, node));
     }

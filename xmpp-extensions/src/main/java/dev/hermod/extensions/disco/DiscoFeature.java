@@ -13,6 +13,7 @@ import org.xmpp.packet.IQ;
 /// Answers service discovery for the server and on behalf of its accounts. A full JID is asked
 /// itself, by routing.
 @Xep(number = 30, title = "Service Discovery", version = "2.5.0")
+@Xep(number = 128, title = "Service Discovery Extensions", version = "1.0.1")
 public final class DiscoFeature implements Feature {
     @Override
     public void install(Installation on) {

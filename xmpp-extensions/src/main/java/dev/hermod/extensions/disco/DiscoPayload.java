@@ -3,6 +3,7 @@ package dev.hermod.extensions.disco;
 import dev.hermod.feature.DiscoInfo;
 import dev.hermod.feature.DiscoItem;
 import dev.hermod.feature.Identity;
+import dev.hermod.stanza.DataForms;
 import dev.hermod.xml.FrozenElement;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -20,6 +21,7 @@ final class DiscoPayload {
                 .attribute("node", node)
                 .children(info.identities().stream().map(DiscoPayload::identity).toList())
                 .children(info.features().stream().map(DiscoPayload::feature).toList())
+                .children(info.forms().stream().map(DataForms::element).toList())
                 .build();
     }
 

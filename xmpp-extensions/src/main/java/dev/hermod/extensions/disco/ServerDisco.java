@@ -32,7 +32,8 @@ final class ServerDisco {
                 node == null
                         ? new DiscoInfo(
                                 disco.identities(DiscoTarget.SERVER),
-                                disco.features(DiscoTarget.SERVER))
+                                disco.features(DiscoTarget.SERVER),
+                                disco.forms(DiscoTarget.SERVER))
                         : nodes.info(node, request).orElseThrow(ServerDisco::unknownNode);
         return request.result(DiscoPayload.info(info, node));
     }

@@ -1,0 +1,34 @@
+package dev.hermod.extensions.blocking;
+
+import dev.hermod.feature.DiscoTarget;
+import dev.hermod.feature.Feature;
+import dev.hermod.feature.Installation;
+import dev.hermod.feature.IqScope;
+import dev.hermod.feature.RoutedState;
+import dev.hermod.feature.Services;
+import dev.hermod.feature.Xep;
+import org.xmpp.packet.IQ;
+
+/// Block lists, applied on every route and in both directions, also for accounts that are offline.
+@Xep(number = 191, title = "Blocking Command", version = "1.3")
+public final class BlockingFeature implements Feature {
+    @Override
+    public void install(Installation on) {
+        Services services = on.services();
+        RoutedState<AccountBlocks> blocks =
+                on.routedState(
+                        owner ->
+                                new AccountBlocks(
+                                        services.storage().port(BlockLists.class).load(owner)),
+                        list -> list.addresses().all().size());
+        BlockingRequests requests =
+                new BlockingRequests(services, blocks, on.sessionSlot(Boolean.class));
+        String namespace = BlockingPayload.NAMESPACE;
+        on.advertise(DiscoTarget.SERVER, namespace);
+        on.onStanza(new BlockingCheck(blocks));
+        IqScope own = IqScope.OWN_ACCOUNT;
+        on.onIq(own, IQ.Type.get, namespace, "blocklist", requests::list);
+        on.onIqBlocking(own, IQ.Type.set, namespace, "block", requests::block);
+        on.onIqBlocking(own, IQ.Type.set, namespace, "unblock", requests::unblock);
+    }
+}

@@ -1,0 +1,55 @@
+package dev.hermod.extensions.blocking;
+
+import dev.hermod.stanza.InvalidJidException;
+import dev.hermod.stanza.Jids;
+import dev.hermod.stanza.StanzaException;
+import dev.hermod.xml.FrozenElement;
+import java.util.Collection;
+import java.util.LinkedHashSet;
+import java.util.Set;
+import org.xmpp.packet.JID;
+import org.xmpp.packet.PacketError;
+
+/// Reads and writes the elements of the blocking command. What else is inside an item, such as a
+/// report (XEP-0377), is passed over.
+final class BlockingPayload {
+    static final String NAMESPACE = "urn:xmpp:blocking";
+
+    private BlockingPayload() {}
+
+    /// The addresses of the items, prepared, without repetitions.
+    ///
+    /// @throws StanzaException `bad-request` for an item without address, `jid-malformed` for one
+    ///   whose address is none
+    static Set<JID> items(FrozenElement command) throws StanzaException {
+        Set<JID> addresses = new LinkedHashSet<>();
+        for (FrozenElement item : command.children("item", NAMESPACE)) {
+            addresses.add(address(item));
+        }
+        return addresses;
+    }
+
+    private static JID address(FrozenElement item) throws StanzaException {
+        String text = item.attr("jid");
+        if (text == null || text.isEmpty()) {
+            throw new StanzaException(PacketError.Condition.bad_request, "an item needs a jid");
+        }
+        try {
+            return Jids.parse(text);
+        } catch (InvalidJidException e) {
+            throw new StanzaException(
+                    PacketError.Condition.jid_malformed, null, e.getMessage(), null);
+        }
+    }
+
+    /// @param name `blocklist`, `block` or `unblock`
+    static FrozenElement element(String name, Collection<JID> addresses) {
+        return FrozenElement.named(name, NAMESPACE)
+                .children(addresses.stream().map(BlockingPayload::item).toList())
+                .build();
+    }
+
+    private static FrozenElement item(JID address) {
+        return FrozenElement.named("item", NAMESPACE).attribute("jid", address.toString()).build();
+    }
+}
