@@ -56,6 +56,7 @@ class CommandTreeTest {
                 "",
                 "run",
                 "check-config",
+                "warm-up",
                 "status",
                 "account",
                 "account add",
