@@ -1,6 +1,6 @@
 #!/bin/sh
 # Makes target/hermod-VERSION.tar.gz of the newest build: tarball.sh VERSION TIMESTAMP. Needs GNU tar.
-# Without the start-up cache (HERMOD_WARM_UP=no) the same sources give the same bytes; a cache has addresses in it.
+# The same jars give the same bytes. It brings no start-up cache: that fits one directory and one Java only.
 set -euf
 version=$1
 timestamp=$2
@@ -12,7 +12,7 @@ stage=$target/package/$name
 rm -rf "$target/package"
 mkdir -p "$stage/bin"
 cp -R "$target/builds/$(cat "$target/built")/lib" "$stage/lib"
-rm -f "$stage/lib/hermod.aot" "$stage/lib/hermod.aot.java"
+rm -f "$stage/lib/hermod.aot" "$stage/lib/hermod.aot.origin"
 cp "$here/../hermod" "$stage/bin/hermod"
 cp "$here/../build/find-jdk.sh" "$stage/lib/"
 cp -R "$here/config" "$here/systemd" "$stage/"
@@ -21,16 +21,6 @@ cp "$here/../LICENSE" "$here/../README.md" "$here/../CHANGELOG.md" "$here/Docker
 find "$stage" -type d -exec chmod 755 {} +
 find "$stage" -type f -exec chmod 644 {} +
 chmod 755 "$stage/bin/hermod"
-# Before the rehearsal: its cache fits jars of one time only, and tar keeps this one.
-find "$stage" -exec touch -d "$timestamp" {} +
-
-if [ "${HERMOD_WARM_UP:-yes}" = yes ]; then
-  if "$stage/bin/hermod" warm-up; then
-    touch -d "$timestamp" "$stage/lib/hermod.aot" "$stage/lib/hermod.aot.java" "$stage/lib"
-  else
-    echo "tarball: without a start-up cache; \`hermod warm-up\` makes one where it is installed" >&2
-  fi
-fi
 
 tar --sort=name --format=ustar --owner=0 --group=0 --numeric-owner --mtime="$timestamp" \
   -C "$target/package" -cf - "$name" | gzip -n -9 >"$target/$name.tar.gz.new"

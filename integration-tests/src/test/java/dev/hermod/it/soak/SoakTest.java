@@ -29,6 +29,10 @@ class SoakTest {
     private static final int PASSERS_BY = 3;
     private static final int SAMPLES = 120;
     private static final Duration LAST_WORDS = Duration.ofMinutes(2);
+
+    /// All together at a server that has compiled nothing yet, many would time out.
+    private static final Duration LONGEST_ARRIVAL = Duration.ofMinutes(2);
+
     private static final Path REPORT = Path.of("target", "soak");
     private static final double MEBI = 1 << 20;
 
@@ -70,7 +74,7 @@ class SoakTest {
     }
 
     private List<Sample> soak(Crowd crowd, Duration length) throws Exception {
-        List<Thread> threads = everybody(crowd);
+        List<Thread> threads = everybody(crowd, length);
         List<Sample> samples = new ArrayList<>();
         Path file = REPORT.resolve("samples.csv");
         Files.deleteIfExists(file);
@@ -95,11 +99,17 @@ class SoakTest {
         return samples;
     }
 
-    private List<Thread> everybody(Crowd crowd) {
+    private List<Thread> everybody(Crowd crowd, Duration length) {
         List<Thread> threads = new ArrayList<>();
+        Duration arrival = length.dividedBy(10);
+        long between =
+                (arrival.compareTo(LONGEST_ARRIVAL) > 0 ? LONGEST_ARRIVAL : arrival)
+                        .dividedBy(PEOPLE)
+                        .toNanos();
         for (Account account : crowd.people()) {
             Citizen citizen = new Citizen(crowd, account, new Random(random.nextLong()));
             threads.add(crowd.start(account.jid(), citizen));
+            LockSupport.parkNanos(between);
         }
         AtomicInteger names = new AtomicInteger();
         for (int i = 0; i < NEWCOMERS; i++) {

@@ -108,7 +108,8 @@ final class RehearsedClient implements AutoCloseable {
         say("<presence type='unavailable'/></stream:stream>", "</stream:stream>");
     }
 
-    /// Sends, then reads to the end of the tag in which the wanted text has come; returns what came.
+    /// Sends, then reads to the end of the tag in which the wanted text has come; returns what
+    /// came.
     private String say(String xml, String wanted) throws IOException {
         socket.getOutputStream().write(xml.getBytes(UTF_8));
         InputStream in = socket.getInputStream();
