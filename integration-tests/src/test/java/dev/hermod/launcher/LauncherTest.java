@@ -74,8 +74,7 @@ class LauncherTest {
         @Test
         void cacheOfAPackageThatWasMovedIsPassedOver() throws Exception {
             warmUp();
-            Files.move(
-                    sandbox.directory.resolve("package"), sandbox.directory.resolve("moved"));
+            Files.move(sandbox.directory.resolve("package"), sandbox.directory.resolve("moved"));
             String moved = sandbox.directory.resolve("moved/bin/hermod").toString();
             assertThat(sandbox.run(moved, "run").arguments())
                     .noneMatch(argument -> argument.contains("AOTCache"));
