@@ -57,6 +57,32 @@ class LauncherTest {
         }
 
         @Test
+        void javaGetsTheJarsByNameAndTheArgumentsAsTheyWere() throws Exception {
+            List<String> arguments = sandbox.run(hermod, "account", "add", "a b", "*").arguments();
+            String jars = library("C.jar") + ":" + library("a.jar") + ":" + library("b.jar");
+            assertThat(arguments)
+                    .endsWith("-cp", jars, "dev.hermod.server.Main", "account", "add", "a b", "*")
+                    .contains(
+                            "-XX:+UseCompactObjectHeaders",
+                            "--sun-misc-unsafe-memory-access=allow");
+        }
+
+        @Test
+        void javaTakesThePlaceOfTheScriptSoThatSignalsReachIt() throws Exception {
+            Run run = sandbox.run(hermod, "run");
+            assertThat(run.out().getFirst()).isEqualTo(Long.toString(run.pid()));
+        }
+
+        @Test
+        void linkToTheScriptFindsThePackage() throws Exception {
+            Path link =
+                    Files.createSymbolicLink(
+                            directory.resolve("link"), Path.of("package/bin/hermod"));
+            assertThat(sandbox.run(link.toString()).arguments())
+                    .anyMatch(argument -> argument.endsWith(library("b.jar").toString()));
+        }
+
+        @Test
         void cacheOfThisJavaIsUsed() throws Exception {
             warmUp();
             assertThat(sandbox.run(hermod, "run").arguments())
