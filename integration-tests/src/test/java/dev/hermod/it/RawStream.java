@@ -10,7 +10,6 @@ import java.time.Duration;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
-import javax.net.ssl.SSLSocket;
 import org.jspecify.annotations.Nullable;
 
 /// A connection to the server on which a test sends any bytes and reads what comes.
@@ -20,11 +19,15 @@ public final class RawStream implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofSeconds(30);
     private static final int MOST_EVENTS = 200_000;
 
+    /// Below TLS, where there is any: a reset is TCP's.
+    private final Socket transport;
+
     private Socket socket;
     private BlockingQueue<Event> events = new LinkedBlockingQueue<>(MOST_EVENTS);
 
-    private RawStream(Socket socket) throws IOException {
+    private RawStream(Socket socket, Socket transport) throws IOException {
         this.socket = socket;
+        this.transport = transport;
         socket.setTcpNoDelay(true);
         read();
     }
@@ -36,7 +39,8 @@ public final class RawStream implements AutoCloseable {
 
     public static RawStream connect(InetSocketAddress address) {
         try {
-            return new RawStream(new Socket(address.getAddress(), address.getPort()));
+            Socket socket = new Socket(address.getAddress(), address.getPort());
+            return new RawStream(socket, socket);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -48,7 +52,7 @@ public final class RawStream implements AutoCloseable {
             Socket socket = new Socket();
             socket.bind(new InetSocketAddress(source, 0));
             socket.connect(server.address("c2s"));
-            return new RawStream(socket);
+            return new RawStream(socket, socket);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -63,7 +67,7 @@ public final class RawStream implements AutoCloseable {
         try {
             InetSocketAddress address = server.address("c2s-tls");
             Socket plain = new Socket(address.getAddress(), address.getPort());
-            return new RawStream(tls.secure(plain));
+            return new RawStream(tls.secure(plain), plain);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -209,10 +213,10 @@ public final class RawStream implements AutoCloseable {
     /// Goes away without a word, as a phone does that loses its network: the peer gets a reset.
     public void reset() {
         try {
-            if (!(socket instanceof SSLSocket) && !socket.isClosed()) {
-                socket.setSoLinger(true, 0);
+            if (!transport.isClosed()) {
+                transport.setSoLinger(true, 0);
             }
-            socket.close();
+            transport.close();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -10,10 +10,12 @@ import java.nio.file.attribute.FileTime;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIf;
 import org.junit.jupiter.api.io.TempDir;
 
 class LauncherTest {
@@ -34,12 +36,30 @@ class LauncherTest {
         void setUp() throws IOException {
             hermod = sandbox.copy("hermod", "package/bin/hermod").toString();
             sandbox.copy("build/find-jdk.sh", "package/lib/find-jdk.sh");
+            for (String jar : List.of("b.jar", "a.jar", "C.jar")) {
+                Files.writeString(library(jar), "");
+            }
+        }
+
+        private Path library(String name) {
+            return sandbox.directory.resolve("package/lib").resolve(name);
+        }
+
+        /// What a warm-up on the sandbox's Java leaves there.
+        private void warmUp() throws IOException {
+            Files.writeString(library("hermod.aot"), "a cache");
+            Files.writeString(library("hermod.aot.origin"), origin());
+        }
+
+        private String origin() throws IOException {
+            Path lib = sandbox.directory.resolve("package/lib");
+            return Files.readString(sandbox.directory.resolve("jdk/release")) + lib + "\n";
         }
 
         @Test
-        void javaGetsTheJarsAndTheArgumentsAsTheyWere() throws Exception {
+        void javaGetsTheJarsByNameAndTheArgumentsAsTheyWere() throws Exception {
             List<String> arguments = sandbox.run(hermod, "account", "add", "a b", "*").arguments();
-            String jars = sandbox.directory.resolve("package/lib/*").toString();
+            String jars = library("C.jar") + ":" + library("a.jar") + ":" + library("b.jar");
             assertThat(arguments)
                     .endsWith("-cp", jars, "dev.hermod.server.Main", "account", "add", "a b", "*")
                     .contains(
@@ -59,7 +79,54 @@ class LauncherTest {
                     Files.createSymbolicLink(
                             directory.resolve("link"), Path.of("package/bin/hermod"));
             assertThat(sandbox.run(link.toString()).arguments())
-                    .contains(sandbox.directory.resolve("package/lib/*").toString());
+                    .anyMatch(argument -> argument.endsWith(library("b.jar").toString()));
+        }
+
+        @Test
+        void cacheOfThisJavaIsUsed() throws Exception {
+            warmUp();
+            assertThat(sandbox.run(hermod, "run").arguments())
+                    .contains("-XX:AOTCache=" + library("hermod.aot"));
+        }
+
+        @Test
+        void cacheOfAnotherJavaIsPassedOver() throws Exception {
+            warmUp();
+            Files.writeString(library("hermod.aot.origin"), "25.0.9 " + origin());
+            assertThat(sandbox.run(hermod, "run").arguments())
+                    .noneMatch(argument -> argument.contains("AOTCache"));
+        }
+
+        @Test
+        void cacheOfAPackageThatWasMovedIsPassedOver() throws Exception {
+            warmUp();
+            Files.move(sandbox.directory.resolve("package"), sandbox.directory.resolve("moved"));
+            String moved = sandbox.directory.resolve("moved/bin/hermod").toString();
+            assertThat(sandbox.run(moved, "run").arguments())
+                    .noneMatch(argument -> argument.contains("AOTCache"));
+        }
+
+        @Test
+        void warmUpThatFailsSaysWhyAndLeavesTheCacheAsItWas() throws Exception {
+            warmUp();
+            sandbox.script(sandbox.directory.resolve("jdk/bin/java"), "echo no memory", "exit 3");
+            Run run = sandbox.run(hermod, "warm-up");
+            assertThat(run.status()).isEqualTo(1);
+            assertThat(run.err()).contains("no memory", "the warm-up failed");
+            assertThat(library("hermod.aot")).hasContent("a cache");
+        }
+
+        @Test
+        void warmUpReplacesTheCache() throws Exception {
+            sandbox.script(
+                    sandbox.directory.resolve("jdk/bin/java"),
+                    "for each; do case $each in -XX:AOTCacheOutput=*)"
+                            + " echo \"new\" >\"${each#*=}\" ;; esac; done");
+            Run run = sandbox.run(hermod, "warm-up");
+            assertThat(run.status()).as(run.err()).isZero();
+            assertThat(run.out()).isEmpty();
+            assertThat(library("hermod.aot")).hasContent("new");
+            assertThat(library("hermod.aot.origin")).hasContent(origin());
         }
 
         @Test
@@ -107,8 +174,52 @@ class LauncherTest {
             sandbox.script(
                     repository.resolve("mvnw"),
                     "echo maven: $*",
-                    "mkdir -p distribution/target/lib",
-                    "touch distribution/target/built");
+                    "build=$(cat build-name)",
+                    "mkdir -p distribution/target/builds/$build/lib",
+                    "touch distribution/target/builds/$build/lib/a.jar",
+                    "echo $build >distribution/target/built");
+            nextBuild("first");
+        }
+
+        private void nextBuild(String name) throws IOException {
+            Files.writeString(sandbox.directory.resolve("repository/build-name"), name);
+        }
+
+        private Path built(String name) {
+            return sandbox.directory.resolve("repository/distribution/target/builds/" + name);
+        }
+
+        @Test
+        void runningServerKeepsItsJarsWhileAnotherBuildIsMade() throws Exception {
+            buildAnHourAgo();
+            Files.writeString(source, "changed");
+            nextBuild("second");
+            assertThat(sandbox.run(hermod).arguments())
+                    .contains(built("second").resolve("lib/a.jar").toString());
+            assertThat(built("first").resolve("lib/a.jar")).exists();
+        }
+
+        @Test
+        @EnabledIf("flockIsHere")
+        void buildThatNobodyRunsOnIsDeletedByTheNextOne() throws Exception {
+            sandbox.link("flock");
+            buildAnHourAgo();
+            Path inUse = built("first").resolve("in-use");
+            Process runs =
+                    new ProcessBuilder("flock", "-s", inUse.toString(), "sh", "-c", "echo; cat")
+                            .start();
+            assertThat(runs.getInputStream().read()).isEqualTo('\n');
+            Files.writeString(source, "changed");
+            nextBuild("second");
+            sandbox.run(hermod);
+            assertThat(built("first")).exists();
+            runs.getOutputStream().close();
+            assertThat(runs.waitFor(60, TimeUnit.SECONDS)).isTrue();
+            Files.writeString(source, "changed again");
+            nextBuild("third");
+            sandbox.run(hermod);
+            assertThat(built("first")).doesNotExist();
+            assertThat(built("third")).exists();
         }
 
         @Test
@@ -138,7 +249,8 @@ class LauncherTest {
         @Test
         void missingJarsAreBuilt() throws Exception {
             buildAnHourAgo();
-            Files.delete(sandbox.directory.resolve("repository/distribution/target/lib"));
+            Files.delete(built("first").resolve("lib/a.jar"));
+            Files.delete(built("first").resolve("lib"));
             assertThat(sandbox.run(hermod).err()).contains(BUILDING);
         }
 
@@ -149,6 +261,10 @@ class LauncherTest {
             assertThat(run.status()).isEqualTo(1);
             assertThat(run.out()).isEmpty();
             assertThat(run.err()).contains("broken", "hermod: the build failed");
+        }
+
+        static boolean flockIsHere() {
+            return Stream.of("/usr/bin/flock", "/bin/flock").map(Path::of).anyMatch(Files::exists);
         }
 
         private void buildAnHourAgo() throws Exception {

@@ -21,7 +21,7 @@ final class Sandbox {
 
     Sandbox(Path directory) throws IOException {
         this.directory = directory.toRealPath();
-        Path tools = Files.createDirectory(this.directory.resolve("tools"));
+        Files.createDirectory(tools());
         for (String tool :
                 List.of(
                         "sh",
@@ -34,11 +34,23 @@ final class Sandbox {
                         "mktemp",
                         "rm",
                         "touch",
-                        "mkdir")) {
-            Files.createSymbolicLink(tools.resolve(tool), which(tool));
+                        "mkdir",
+                        "cmp",
+                        "cp",
+                        "mv")) {
+            link(tool);
         }
-        environment.put("PATH", tools.toString());
+        environment.put("PATH", tools().toString());
         environment.put("HOME", this.directory.toString());
+    }
+
+    private Path tools() {
+        return directory.resolve("tools");
+    }
+
+    /// Puts a tool of this machine on the path.
+    void link(String tool) throws IOException {
+        Files.createSymbolicLink(tools().resolve(tool), which(tool));
     }
 
     /// Makes a directory that looks like a JDK; its `java` prints its process id and arguments, a

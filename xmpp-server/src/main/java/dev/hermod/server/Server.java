@@ -57,17 +57,15 @@ public final class Server implements RunningState, AutoCloseable {
 
     private Server(Config config) throws ServerStartException {
         this.config = config;
+        OpeningStorage opening = OpeningStorage.begin(config);
         try {
-            Files.createDirectories(config.data());
-            this.streams = new StreamListeners(config, meters.registry());
-        } catch (IOException e) {
-            throw new ServerStartException(
-                    "cannot use " + config.data() + ": " + e.getMessage(), e);
-        } catch (CertificateProblem e) {
-            throw new ServerStartException(String.valueOf(e.getMessage()), e);
+            this.streams = listeners(config);
+        } catch (ServerStartException e) {
+            opening.abandon();
+            throw e;
         }
         try {
-            this.storage = openStorage(config);
+            this.storage = opening.await();
         } catch (ServerStartException e) {
             streams.close();
             throw e;
@@ -99,6 +97,18 @@ public final class Server implements RunningState, AutoCloseable {
     /// Starts a server; when this returns it accepts logins.
     public static Server start(Config config) throws ServerStartException {
         return new Server(config);
+    }
+
+    private StreamListeners listeners(Config config) throws ServerStartException {
+        try {
+            Files.createDirectories(config.data());
+            return new StreamListeners(config, meters.registry());
+        } catch (IOException e) {
+            throw new ServerStartException(
+                    "cannot use " + config.data() + ": " + e.getMessage(), e);
+        } catch (CertificateProblem e) {
+            throw new ServerStartException(String.valueOf(e.getMessage()), e);
+        }
     }
 
     /// Opens the storage that the configuration names.

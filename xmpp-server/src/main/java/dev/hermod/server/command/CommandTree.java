@@ -38,7 +38,8 @@ public final class CommandTree {
                 operatorCommands(options, site)
                         .addSubcommand(new RunCommand(engine, options, terminal.streams(), stop))
                         .addSubcommand(new RestoreCommand(engine, options, terminal))
-                        .addSubcommand(new CheckConfigCommand(options, terminal.streams()));
+                        .addSubcommand(new CheckConfigCommand(options, terminal.streams()))
+                        .addSubcommand(new WarmUpCommand(engine, terminal.streams()));
         label(line, "Hermod " + engine.version() + ", Java " + Runtime.version());
         return execute(line, arguments, terminal.streams());
     }

@@ -61,6 +61,7 @@ class CommandTreeTest {
                 "",
                 "run",
                 "check-config",
+                "warm-up",
                 "status",
                 "account",
                 "account add",
