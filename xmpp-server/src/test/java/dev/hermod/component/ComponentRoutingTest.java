@@ -18,6 +18,7 @@ import dev.hermod.xml.FrozenElement;
 import dev.hermod.xml.StreamErrorCondition;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.CountDownLatch;
@@ -319,9 +320,9 @@ class ComponentRoutingTest {
         TestComponent flood =
                 new TestComponent(components.server.connection(), components.parts(50))
                         .connect(TestComponents.DOMAIN, TestComponents.SECRET);
-        for (int i = 0; i < 110; i++) {
-            flood.send("<message from='echo.example.org' to='nobody@example.org/x'/>");
-        }
+        String[] stanzas = new String[110];
+        Arrays.fill(stanzas, "<message from='echo.example.org' to='nobody@example.org/x'/>");
+        flood.send(stanzas);
         assertThat(flood.connection.reading()).isFalse();
         assertThat(flood.connection.isClosed()).isFalse();
         await().until(flood.connection::reading);

@@ -9,6 +9,8 @@ import dev.hermod.xml.FrozenElement;
 import dev.hermod.xml.StreamErrorCondition;
 import dev.hermod.xml.StreamHeader;
 import dev.hermod.xml.XmlStreamException;
+import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
@@ -60,10 +62,8 @@ final class TestComponent {
 
     /// Sends elements given as XML without a namespace declaration on the root.
     TestComponent send(String... elements) {
-        for (String xml : elements) {
-            FrozenElement element = parse(xml);
-            onLoop(() -> stream.element(element));
-        }
+        List<FrozenElement> parsed = Arrays.stream(elements).map(TestComponent::parse).toList();
+        onLoop(() -> parsed.forEach(stream::element));
         return this;
     }
 

@@ -58,6 +58,9 @@ class ReadByOthersTest {
             List<String> meant = new ArrayList<>();
             for (int i = 0; i < CASES; i++) {
                 FrozenElement element = elements.next();
+                if (changesPlaces(element)) {
+                    continue;
+                }
                 Utf8Buffer out = new Utf8Buffer();
                 ElementWriter.write(element, "jabber:client", out);
                 written.add(out.toByteArray());
@@ -78,6 +81,11 @@ class ReadByOthersTest {
             meant.add(Canonical.of(element));
         }
         assertReadAlike(written, meant);
+    }
+
+    // What of another server's stanza is in the namespace of clients is then in that server's.
+    private static boolean changesPlaces(FrozenElement element) {
+        return !asOfClient(element).equals(element) && element.asXML().contains("jabber:client");
     }
 
     /// What a stanza of another server or a component becomes for a client.

@@ -79,6 +79,8 @@ class EverydayTest {
             Account romeo = own.account();
             try (RawClient client = RawClient.login(own, juliet).available();
                     RawClient contact = RawClient.login(own, romeo).available()) {
+                // Only who asked for the roster is told of subscriptions.
+                client.iq("get", "", "<query xmlns='jabber:iq:roster'/>");
                 contact.send("<presence type='subscribed' to='" + juliet.jid() + "'/>");
                 client.send("<presence type='subscribe' to='" + romeo.jid() + "'/>");
                 client.receive(one ->
