@@ -184,6 +184,13 @@ public final class RawClient implements AutoCloseable {
         return all;
     }
 
+    /// What came while something else was waited for, and nobody has received yet.
+    public List<Xml> waiting() {
+        List<Xml> all = List.copyOf(inbox);
+        inbox.clear();
+        return all;
+    }
+
     private void untilPong(List<Xml> all) {
         String id = request("get", account.domain(), "<ping xmlns='urn:xmpp:ping'/>");
         Xml stanza = element();

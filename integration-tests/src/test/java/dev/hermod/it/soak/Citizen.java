@@ -1,6 +1,7 @@
 package dev.hermod.it.soak;
 
 import dev.hermod.it.Account;
+import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.Random;
 
@@ -28,7 +29,7 @@ record Citizen(Crowd crowd, Account account, Random random) implements Crowd.Lif
                 }
                 visit.vanish();
             }
-        } catch (AssertionError e) {
+        } catch (AssertionError | UncheckedIOException e) {
             visit.vanish();
             throw e;
         }

@@ -185,6 +185,7 @@ class SoakTest {
                                 crowd.ledger().lost().size(),
                                 crowd.troubles().count()));
         trends.forEach(trend -> out.append(trend).append('\n'));
+        crowd.ledger().lost().forEach(lost -> out.append("lost: ").append(lost).append('\n'));
         crowd.troubles().first().forEach(trouble -> out.append(trouble).append('\n'));
         Files.writeString(REPORT.resolve("verdict.txt"), out);
         System.out.print(out);

@@ -139,6 +139,7 @@ final class Visit {
 
     /// Ends the stream in good order: what comes until its end was delivered, too.
     void leave() {
+        client.waiting().forEach(this::take);
         client.send("<presence type='unavailable'/></stream:stream>");
         Event event = client.stream().next();
         while (!(event instanceof Event.Ended)) {
