@@ -1,6 +1,7 @@
 package dev.hermod.routing;
 
 import dev.hermod.feature.AccountState;
+import dev.hermod.feature.Command;
 import dev.hermod.feature.Disco;
 import dev.hermod.feature.DiscoNode;
 import dev.hermod.feature.DiscoTarget;
@@ -24,6 +25,7 @@ import java.util.Collection;
 import java.util.Collections;
 import java.util.EnumMap;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -59,6 +61,7 @@ public final class InstalledFeatures implements Installation, Disco {
     private final List<Consumer<JID>> removalListeners = new ArrayList<>();
     private final List<StreamFeature> streamFeatures = new ArrayList<>();
     private final List<AccountState<?>> accountStates = new ArrayList<>();
+    private final Map<String, Command> commands = new LinkedHashMap<>();
     private int slots;
 
     public InstalledFeatures(Services services, ServedDomains domains) {
@@ -88,6 +91,11 @@ public final class InstalledFeatures implements Installation, Disco {
     @Override
     public void discoNode(DiscoTarget target, DiscoNode node) {
         discoNodes.computeIfAbsent(target, _ -> new ArrayList<>()).add(node);
+    }
+
+    @Override
+    public void command(Command command) {
+        put(commands, command.node(), command);
     }
 
     @Override
@@ -177,6 +185,11 @@ public final class InstalledFeatures implements Installation, Disco {
     @Override
     public List<DiscoNode> nodes(DiscoTarget target) {
         return Collections.unmodifiableList(discoNodes.getOrDefault(target, List.of()));
+    }
+
+    @Override
+    public Collection<Command> commands() {
+        return Collections.unmodifiableCollection(commands.values());
     }
 
     @Override

@@ -1,5 +1,6 @@
 package dev.hermod.testing;
 
+import dev.hermod.admin.Operations;
 import dev.hermod.config.Config;
 import dev.hermod.feature.AccountActions;
 import dev.hermod.feature.Disco;
@@ -7,6 +8,8 @@ import dev.hermod.feature.Router;
 import dev.hermod.feature.Services;
 import dev.hermod.feature.Sessions;
 import dev.hermod.routing.ServedDomains;
+import dev.hermod.server.ScramRecipe;
+import dev.hermod.server.ServerOperations;
 import dev.hermod.storage.Storage;
 import java.time.Clock;
 import java.util.Objects;
@@ -22,6 +25,7 @@ final class TestServices implements Services {
     private @Nullable AccountActions accountActions;
     private @Nullable Router router;
     private @Nullable Disco disco;
+    private @Nullable Operations operations;
 
     TestServices(
             Config config, Storage storage, Sessions sessions, ServedDomains domains, Clock clock) {
@@ -32,10 +36,11 @@ final class TestServices implements Services {
         this.clock = clock;
     }
 
-    void connect(Router theRouter, Disco theDisco, AccountActions theActions) {
+    void connect(Router theRouter, Disco theDisco, AccountActions theActions, ScramRecipe recipe) {
         router = theRouter;
         disco = theDisco;
         accountActions = theActions;
+        operations = new ServerOperations(this, new TestState(clock), recipe);
     }
 
     @Override
@@ -66,6 +71,11 @@ final class TestServices implements Services {
     @Override
     public String version() {
         return "1.2.3";
+    }
+
+    @Override
+    public Operations operations() {
+        return Objects.requireNonNull(operations);
     }
 
     @Override
