@@ -1,6 +1,8 @@
 package dev.hermod.extensions;
 
+import dev.hermod.extensions.administration.AdministrationFeature;
 import dev.hermod.extensions.caps.CapsFeature;
+import dev.hermod.extensions.commands.CommandsFeature;
 import dev.hermod.extensions.disco.DiscoFeature;
 import dev.hermod.extensions.limits.LimitsFeature;
 import dev.hermod.extensions.ping.PingFeature;
@@ -22,6 +24,8 @@ public final class Extensions implements FeatureProvider {
                 new PingFeature(),
                 new VersionFeature(),
                 new TimeFeature(),
-                new LimitsFeature());
+                new LimitsFeature(),
+                new CommandsFeature(),
+                new AdministrationFeature());
     }
 }
