@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 import org.xmpp.packet.JID;
 
@@ -52,16 +53,16 @@ final class Executions {
 
     /// `null` when it has ended or was left alone for too long.
     @Nullable Execution find(String id, JID requester) {
-        Held[] found = new Held[1];
+        AtomicReference<@Nullable Held> found = new AtomicReference<>();
         byAccount
                 .asMap()
                 .computeIfPresent(
                         Jids.bare(requester),
                         (_, held) -> {
-                            found[0] = held.get(id);
+                            found.set(held.get(id));
                             return held;
                         });
-        Held held = found[0];
+        Held held = found.get();
         return held != null && held.until().isAfter(clock.instant()) ? held.execution() : null;
     }
 
