@@ -1,8 +1,10 @@
 package dev.hermod.extensions;
 
 import dev.hermod.extensions.blocking.BlockingFeature;
-import dev.hermod.extensions.caps.CapsFeature;
 import dev.hermod.extensions.contact.ContactAddressesFeature;
+import dev.hermod.extensions.administration.AdministrationFeature;
+import dev.hermod.extensions.caps.CapsFeature;
+import dev.hermod.extensions.commands.CommandsFeature;
 import dev.hermod.extensions.disco.DiscoFeature;
 import dev.hermod.extensions.lastactivity.LastActivityFeature;
 import dev.hermod.extensions.limits.LimitsFeature;
@@ -30,6 +32,8 @@ public final class Extensions implements FeatureProvider {
                 new ContactAddressesFeature(),
                 new BlockingFeature(),
                 new PrivateXmlFeature(),
-                new LastActivityFeature());
+                new LastActivityFeature(),
+                new CommandsFeature(),
+                new AdministrationFeature());
     }
 }

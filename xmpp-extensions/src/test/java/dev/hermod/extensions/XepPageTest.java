@@ -2,85 +2,82 @@ package dev.hermod.extensions;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.hermod.component.ExternalComponents;
 import dev.hermod.feature.Xep;
-import dev.hermod.session.StoredMessagesFeature;
-import dev.hermod.stream.StreamProtocols;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Arrays;
-import java.util.Comparator;
 import java.util.List;
-import java.util.Locale;
-import java.util.stream.Collectors;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/// Holds that `docs/xeps.md` says what the annotations say. The fresh page is written to
-/// `target/xeps.md`, and over the old one with `-Dhermod.docs.update=true`.
+/// Holds that `docs/xeps.md` and `docs/hermod.doap` say what the annotations say. Fresh ones are
+/// written to `target`, and over the old ones with `-Dhermod.docs.update=true`.
 class XepPageTest {
-    private static final Path PAGE = Path.of("..", "docs", "xeps.md");
-    private static final Path FRESH = Path.of("target", "xeps.md");
+    private static final Path REPOSITORY = Path.of("..");
+    private static final Pattern ANNOTATED = Pattern.compile("^@Xep\\(", Pattern.MULTILINE);
+
+    private final AnnotatedXeps annotated = new AnnotatedXeps();
 
     @Test
     void pageOfProtocolsIsUpToDate() throws IOException {
-        String fresh = page();
-        Files.createDirectories(FRESH.getParent());
-        Files.writeString(FRESH, fresh);
+        assertUpToDate("xeps.md", XepPage.of(annotated.all()));
+    }
+
+    @Test
+    void descriptionOfTheProjectIsUpToDate() throws IOException {
+        assertUpToDate("hermod.doap", DoapPage.of(annotated.all()));
+    }
+
+    private static void assertUpToDate(String name, String fresh) throws IOException {
+        Path page = REPOSITORY.resolve("docs").resolve(name);
+        Path copy = Path.of("target", name);
+        Files.createDirectories(copy.getParent());
+        Files.writeString(copy, fresh);
         if (Boolean.getBoolean("hermod.docs.update")) {
-            Files.writeString(PAGE, fresh);
+            Files.writeString(page, fresh);
         }
-        assertThat(PAGE).as("make it anew with -Dhermod.docs.update=true").hasContent(fresh);
+        assertThat(page).as("make it anew with -Dhermod.docs.update=true").hasContent(fresh);
     }
 
     @Test
     void noProtocolIsClaimedTwice() {
-        assertThat(xeps()).extracting(Xep::number).doesNotHaveDuplicates();
+        assertThat(annotated.all()).extracting(Xep::number).doesNotHaveDuplicates();
     }
 
-    private static String page() {
-        String rows = xeps().stream().map(XepPageTest::row).collect(Collectors.joining());
-        return """
-        # Extensions
-
-        Made from the annotations in the code; do not edit. "Passive" extensions work because the server carries what it
-        does not know.
-
-        | XEP | Title | Version | Status | Left out |
-        |---|---|---|---|---|
-        """
-                + rows;
+    @Test
+    void everyAnnotationInTheSourcesIsFoundAmongTheClasses() throws IOException {
+        try (Stream<Path> modules = Files.list(REPOSITORY)) {
+            List<String> inSources =
+                    modules.map(module -> module.resolve(Path.of("src", "main", "java")))
+                            .filter(Files::isDirectory)
+                            .flatMap(XepPageTest::annotatedSources)
+                            .toList();
+            assertThat(annotated.types()).containsExactlyInAnyOrderElementsOf(inSources);
+        }
     }
 
-    private static String row(Xep xep) {
-        String number = String.format(Locale.ROOT, "%04d", xep.number());
-        return "| ["
-                + number
-                + "](https://xmpp.org/extensions/xep-"
-                + number
-                + ".html) | "
-                + xep.title()
-                + " | "
-                + xep.version()
-                + " | "
-                + xep.status().name().toLowerCase(Locale.ROOT)
-                + " | "
-                + xep.note()
-                + " |\n";
+    private static Stream<String> annotatedSources(Path sources) {
+        try (Stream<Path> files = Files.walk(sources)) {
+            return files
+                    .filter(file -> file.toString().endsWith(".java"))
+                    .filter(XepPageTest::isAnnotated)
+                    .map(file -> sources.relativize(file).toString())
+                    .map(file -> file.substring(0, file.length() - ".java".length()))
+                    .map(file -> file.replace(java.io.File.separatorChar, '.'))
+                    .toList()
+                    .stream();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
-    private static List<Xep> xeps() {
-        Stream<Class<?>> features = new Extensions().features().stream().map(Object::getClass);
-        return Stream.concat(
-                        features,
-                        Stream.of(
-                                PassiveExtensions.class,
-                                StreamProtocols.class,
-                                ExternalComponents.class,
-                                StoredMessagesFeature.class))
-                .flatMap(type -> Arrays.stream(type.getAnnotationsByType(Xep.class)))
-                .sorted(Comparator.comparingInt(Xep::number))
-                .toList();
+    private static boolean isAnnotated(Path file) {
+        try {
+            return ANNOTATED.matcher(Files.readString(file)).find();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 }

@@ -40,5 +40,13 @@ public interface AccountOperations {
     List<AccountSummary> list(String domain, @Nullable String after, int limit)
             throws OperationException;
 
+    /// How many accounts a domain has.
+    long count(String domain) throws OperationException;
+
     AccountDetails show(JID address) throws OperationException;
+
+    /// Whether this is the address, bare or full, of somebody who may administer the server: an
+    /// account that exists, is not disabled, and is an administrator by its own mark or by the
+    /// configuration. Everything that offers [Operations] to people asks here.
+    boolean administrator(JID address) throws OperationException;
 }

@@ -9,6 +9,12 @@ public interface SessionOperations {
     /// Up to `limit` sessions in order of address, after `after` (exclusive) when given.
     List<SessionSummary> list(@Nullable JID after, int limit);
 
+    /// Up to `limit` accounts (bare JIDs) of a domain that have sessions here, in order of address.
+    List<JID> accounts(String domain, Activity activity, int limit);
+
+    /// How many accounts of a domain have sessions here.
+    long count(String domain, Activity activity);
+
     /// Ends one session (full JID) or all of an account (bare JID) with a stream error.
     ///
     /// @param text said to the client

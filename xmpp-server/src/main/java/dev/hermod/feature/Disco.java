@@ -17,6 +17,9 @@ public interface Disco {
     /// Those who may know a node, in order of installation.
     List<DiscoNode> nodes(DiscoTarget target);
 
+    /// The ad-hoc commands of the server (XEP-0050), in order of installation.
+    Collection<Command> commands();
+
     /// Domains served by features beside the accounts' domains and available now, in order of
     /// installation.
     Collection<String> serviceDomains();

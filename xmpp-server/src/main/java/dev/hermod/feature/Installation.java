@@ -28,6 +28,11 @@ public interface Installation {
     /// the node wins.
     void discoNode(DiscoTarget target, DiscoNode node);
 
+    /// Offers an ad-hoc command (XEP-0050) on the served domains.
+    ///
+    /// @throws IllegalStateException when another feature has a command with this node
+    void command(Command command);
+
     /// Answers IQs with this payload; must not block.
     ///
     /// @throws IllegalStateException when another feature answers them already

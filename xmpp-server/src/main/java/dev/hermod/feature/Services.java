@@ -1,5 +1,6 @@
 package dev.hermod.feature;
 
+import dev.hermod.admin.Operations;
 import dev.hermod.config.Config;
 import dev.hermod.storage.Storage;
 import java.time.Clock;
@@ -21,6 +22,10 @@ public interface Services {
 
     /// What account holders may do to their accounts.
     AccountActions accountActions();
+
+    /// What operators may do, for features that offer it to administrators. Blocking; whoever calls
+    /// it has asked [dev.hermod.admin.AccountOperations#administrator] first.
+    Operations operations();
 
     /// What disco#info says of the server and of accounts (XEP-0030).
     Disco disco();

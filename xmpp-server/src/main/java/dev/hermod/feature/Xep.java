@@ -20,6 +20,9 @@ public @interface Xep {
     /// The version of the text that was implemented.
     String version();
 
+    /// The version of this server that had it first.
+    String since() default "0.1.0";
+
     Status status() default Status.COMPLETE;
 
     /// What is left out, in a sentence.

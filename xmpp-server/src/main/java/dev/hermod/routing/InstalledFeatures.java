@@ -2,6 +2,7 @@ package dev.hermod.routing;
 
 import dev.hermod.feature.AccountState;
 import dev.hermod.feature.Contacts;
+import dev.hermod.feature.Command;
 import dev.hermod.feature.Disco;
 import dev.hermod.feature.DiscoNode;
 import dev.hermod.feature.DiscoTarget;
@@ -29,6 +30,7 @@ import java.util.Collection;
 import java.util.Collections;
 import java.util.EnumMap;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -70,6 +72,7 @@ public final class InstalledFeatures implements Installation, Disco {
     private final List<Runnable> atStop = new ArrayList<>();
     private final RoutedAccounts routedAccounts = new RoutedAccounts();
     private @Nullable Function<OnlineAccount, Contacts> rosters;
+    private final Map<String, Command> commands = new LinkedHashMap<>();
     private int slots;
 
     public InstalledFeatures(Services services, ServedDomains domains) {
@@ -109,6 +112,11 @@ public final class InstalledFeatures implements Installation, Disco {
     @Override
     public void discoNode(DiscoTarget target, DiscoNode node) {
         discoNodes.computeIfAbsent(target, _ -> new ArrayList<>()).add(node);
+    }
+
+    @Override
+    public void command(Command command) {
+        put(commands, command.node(), command);
     }
 
     @Override
@@ -226,6 +234,11 @@ public final class InstalledFeatures implements Installation, Disco {
     @Override
     public List<DiscoNode> nodes(DiscoTarget target) {
         return Collections.unmodifiableList(discoNodes.getOrDefault(target, List.of()));
+    }
+
+    @Override
+    public Collection<Command> commands() {
+        return Collections.unmodifiableCollection(commands.values());
     }
 
     @Override

@@ -13,6 +13,7 @@ import dev.hermod.feature.AccountActions;
 import dev.hermod.feature.OnlineAccount;
 import dev.hermod.feature.SessionEnd;
 import dev.hermod.feature.Sessions;
+import dev.hermod.stanza.Jids;
 import dev.hermod.storage.Account;
 import dev.hermod.storage.Accounts;
 import dev.hermod.storage.StorageUnavailableException;
@@ -98,13 +99,25 @@ final class OperatorAccounts implements AccountOperations {
     @Override
     public List<AccountSummary> list(String domain, @Nullable String after, int limit)
             throws OperationException {
-        if (!config.domains().contains(domain)) {
-            throw new OperationException(Reason.INVALID, domain + " is not served here");
-        }
+        requireServed(domain);
         int bounded = Math.clamp(limit, 1, LONGEST_LIST);
         return attempt(() -> accounts.list(domain, after, bounded)).stream()
                 .map(this::summary)
                 .toList();
+    }
+
+    @Override
+    public long count(String domain) throws OperationException {
+        requireServed(domain);
+        return attempt(() -> accounts.count(domain));
+    }
+
+    @Override
+    public boolean administrator(JID address) throws OperationException {
+        return attempt(() -> accounts.find(Jids.bare(address)))
+                .filter(account -> !account.disabled())
+                .filter(this::admin)
+                .isPresent();
     }
 
     @Override
@@ -126,12 +139,22 @@ final class OperatorAccounts implements AccountOperations {
     }
 
     private AccountSummary summary(Account account) {
-        boolean admin = account.admin() || config.admins().contains(account.address().toString());
-        return new AccountSummary(account.address(), account.disabled(), admin, account.created());
+        return new AccountSummary(
+                account.address(), account.disabled(), admin(account), account.created());
+    }
+
+    private boolean admin(Account account) {
+        return account.admin() || config.admins().contains(account.address().toString());
     }
 
     private Optional<String> generatedUnless(@Nullable String password) {
         return password == null ? Optional.of(Passwords.generate(random)) : Optional.empty();
+    }
+
+    private void requireServed(String domain) throws OperationException {
+        if (!config.domains().contains(domain)) {
+            throw new OperationException(Reason.INVALID, domain + " is not served here");
+        }
     }
 
     private void requireServed(JID address) throws OperationException {

@@ -1,5 +1,6 @@
 package dev.hermod.server;
 
+import dev.hermod.admin.Activity;
 import dev.hermod.admin.SessionOperations;
 import dev.hermod.admin.SessionSummary;
 import dev.hermod.feature.OnlineAccount;
@@ -9,8 +10,10 @@ import dev.hermod.feature.Sessions;
 import dev.hermod.xml.StreamErrorCondition;
 import java.util.Comparator;
 import java.util.List;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.xmpp.packet.JID;
+import org.xmpp.packet.Presence;
 
 /// What operators do to the sessions of this node.
 record OperatorSessions(Sessions sessions) implements SessionOperations {
@@ -25,6 +28,39 @@ record OperatorSessions(Sessions sessions) implements SessionOperations {
                 .limit(Math.clamp(limit, 1, LONGEST_LIST))
                 .map(OperatorSessions::summary)
                 .toList();
+    }
+
+    @Override
+    public List<JID> accounts(String domain, Activity activity, int limit) {
+        return online(domain, activity).sorted().limit(Math.clamp(limit, 1, LONGEST_LIST)).toList();
+    }
+
+    @Override
+    public long count(String domain, Activity activity) {
+        return online(domain, activity).count();
+    }
+
+    private Stream<JID> online(String domain, Activity activity) {
+        return sessions.accounts().stream()
+                .filter(account -> account.address().getDomain().equals(domain))
+                .filter(account -> matches(account.sessions(), activity))
+                .map(OnlineAccount::address);
+    }
+
+    /// An account may have lost its last session since it was listed.
+    private static boolean matches(List<? extends Session> open, Activity activity) {
+        return switch (activity) {
+            case ONLINE -> !open.isEmpty();
+            case ACTIVE -> open.stream().anyMatch(OperatorSessions::active);
+            case IDLE -> !open.isEmpty() && open.stream().noneMatch(OperatorSessions::active);
+        };
+    }
+
+    private static boolean active(Session session) {
+        Presence presence = session.presence();
+        return presence != null
+                && presence.getShow() != Presence.Show.away
+                && presence.getShow() != Presence.Show.xa;
     }
 
     @Override

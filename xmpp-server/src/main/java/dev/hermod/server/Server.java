@@ -48,7 +48,6 @@ public final class Server implements RunningState, AutoCloseable {
     private final ServerMeters meters = new ServerMeters();
     private final Storage storage;
     private final ServerServices services;
-    private final Operations operations;
     private final StreamListeners streams;
     private final ExternalComponents components;
     private @Nullable AdminSurface adminSurface;
@@ -71,18 +70,8 @@ public final class Server implements RunningState, AutoCloseable {
             throw e;
         }
         ScramRecipe recipe = ScramRecipe.of(config.auth(), new SecureRandom());
-        this.services = new ServerServices(config, storage, recipe, meters.registry());
+        this.services = new ServerServices(config, storage, recipe, meters.registry(), this);
         storage.bindTo(meters.registry());
-        this.operations =
-                new ServerOperations(
-                        services,
-                        this,
-                        new OperatorAccounts(
-                                config,
-                                storage.accounts(),
-                                services.accountActions(),
-                                services.sessions(),
-                                recipe));
         this.components =
                 new ExternalComponents(config.components(), config.limits().componentConnections());
         try {
@@ -177,14 +166,15 @@ public final class Server implements RunningState, AutoCloseable {
             for (AdminSurfaceProvider provider : ServiceLoader.load(AdminSurfaceProvider.class)) {
                 adminSurface =
                         provider.open(
-                                new InetSocketAddress(admin.host(), admin.port()), operations);
+                                new InetSocketAddress(admin.host(), admin.port()),
+                                services.operations());
             }
         }
     }
 
     /// What an operator may ask of it.
     public Operations operations() {
-        return operations;
+        return services.operations();
     }
 
     @Override

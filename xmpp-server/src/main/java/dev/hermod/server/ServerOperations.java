@@ -20,10 +20,16 @@ public final class ServerOperations implements Operations {
     private final SessionOperations sessions;
     private final BackupOperations backups;
 
-    ServerOperations(Services services, RunningState state, AccountOperations accounts) {
+    public ServerOperations(Services services, RunningState state, ScramRecipe recipe) {
         this.services = services;
         this.state = state;
-        this.accounts = accounts;
+        this.accounts =
+                new OperatorAccounts(
+                        services.config(),
+                        services.storage().accounts(),
+                        services.accountActions(),
+                        services.sessions(),
+                        recipe);
         this.sessions = new OperatorSessions(services.sessions());
         this.backups = new OperatorBackups(services);
     }

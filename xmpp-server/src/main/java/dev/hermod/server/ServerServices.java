@@ -1,5 +1,6 @@
 package dev.hermod.server;
 
+import dev.hermod.admin.Operations;
 import dev.hermod.config.Config;
 import dev.hermod.feature.AccountActions;
 import dev.hermod.feature.Contacts;
@@ -27,7 +28,14 @@ final class ServerServices implements Services {
     private final StanzaRouter router;
     private final AccountActions accountActions;
 
-    ServerServices(Config config, Storage storage, ScramRecipe recipe, MeterRegistry meters) {
+    private final Operations operations;
+
+    ServerServices(
+            Config config,
+            Storage storage,
+            ScramRecipe recipe,
+            MeterRegistry meters,
+            RunningState state) {
         this.config = config;
         this.storage = storage;
         this.domains = new ServedDomains(config.domains());
@@ -44,6 +52,7 @@ final class ServerServices implements Services {
         this.accountActions =
                 new StoredAccounts(
                         storage.accounts(), sessions, recipe, features::removalListeners);
+        this.operations = new ServerOperations(this, state, recipe);
         sessions.connect(features, router);
     }
 
@@ -87,6 +96,11 @@ final class ServerServices implements Services {
     @Override
     public AccountActions accountActions() {
         return accountActions;
+    }
+
+    @Override
+    public Operations operations() {
+        return operations;
     }
 
     @Override

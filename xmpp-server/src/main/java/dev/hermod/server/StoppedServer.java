@@ -16,16 +16,14 @@ record StoppedServer(Storage storage, Operations operations) implements Engine.R
     static StoppedServer open(Config config) throws ServerStartException {
         Storage storage = Server.openStorage(config);
         ScramRecipe recipe = ScramRecipe.of(config.auth(), new SecureRandom());
-        var services = new ServerServices(config, storage, recipe, new CompositeMeterRegistry());
-        var accounts =
-                new OperatorAccounts(
+        var services =
+                new ServerServices(
                         config,
-                        storage.accounts(),
-                        services.accountActions(),
-                        services.sessions(),
-                        recipe);
-        return new StoppedServer(
-                storage, new ServerOperations(services, new Stopped(Instant.now()), accounts));
+                        storage,
+                        recipe,
+                        new CompositeMeterRegistry(),
+                        new Stopped(Instant.now()));
+        return new StoppedServer(storage, services.operations());
     }
 
     @Override

@@ -4,12 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.hermod.admin.AccountSummary;
+import dev.hermod.admin.Activity;
 import dev.hermod.admin.NewAccount;
 import dev.hermod.admin.OperationException;
 import dev.hermod.admin.OperationException.Reason;
 import dev.hermod.admin.RefusedAccount;
 import dev.hermod.admin.SessionSummary;
 import dev.hermod.auth.ScramHash;
+import dev.hermod.stanza.Stanzas;
 import dev.hermod.storage.Account;
 import dev.hermod.testing.TestClient;
 import dev.hermod.testing.TestServer;
@@ -23,6 +25,7 @@ import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.xmpp.packet.JID;
+import org.xmpp.packet.Presence;
 
 class OperatorAccountsTest {
     private static final JID ROMEO = TestServer.jid("romeo@example.org");
@@ -164,6 +167,55 @@ class OperatorAccountsTest {
         assertThat(sessions.end(ROMEO, "maintenance")).isEqualTo(1);
         assertThat(romeo.awaitEnd().text()).isEqualTo("maintenance");
         assertThat(sessions.end(TestServer.jid("nobody@example.org/x"), null)).isZero();
+    }
+
+    @Test
+    void administratorsAreThoseWithTheMarkAndThoseOfTheConfiguration() throws Exception {
+        JID marked = TestServer.jid("marked@example.org");
+        JID nobody = TestServer.jid("nobody@example.org");
+        assertThat(accounts.administrator(ROMEO)).as("no account yet").isFalse();
+        accounts.add(ROMEO, "secret", false);
+        accounts.add(marked, "secret", true);
+        accounts.add(nobody, "secret", false);
+        assertThat(accounts.administrator(ROMEO)).isTrue();
+        assertThat(accounts.administrator(TestServer.jid("marked@example.org/x"))).isTrue();
+        assertThat(accounts.administrator(nobody)).isFalse();
+        assertThat(accounts.administrator(TestServer.jid("marked@example.com"))).isFalse();
+        accounts.disable(marked);
+        assertThat(accounts.administrator(marked)).as("disabled").isFalse();
+    }
+
+    @Test
+    void accountsOfADomainAreCounted() throws Exception {
+        accounts.add(ROMEO, "secret", false);
+        assertThat(accounts.count("example.org")).isEqualTo(1);
+        assertRefused(() -> accounts.count("example.com"), Reason.INVALID);
+    }
+
+    @Test
+    void onlineAccountsAreActiveUnlessAllTheirSessionsAreAwayOrUnavailable() {
+        TestClient romeo = server.login("romeo", "orchard");
+        TestClient juliet = server.login("juliet", "balcony");
+        TestClient chamber = server.login("juliet", "chamber");
+        server.login("silent", "x");
+        romeo.session().presence(presence("<presence><show>xa</show></presence>"));
+        juliet.session().presence(presence("<presence><show>away</show></presence>"));
+        chamber.session().presence(presence("<presence><show>dnd</show></presence>"));
+        OperatorSessions sessions = new OperatorSessions(server.sessions());
+        JID silent = TestServer.jid("silent@example.org");
+        JID capulet = TestServer.jid("juliet@example.org");
+        assertThat(sessions.accounts("example.org", Activity.ONLINE, 10))
+                .containsExactly(capulet, ROMEO, silent);
+        assertThat(sessions.accounts("example.org", Activity.ACTIVE, 10)).containsExactly(capulet);
+        assertThat(sessions.accounts("example.org", Activity.IDLE, 10))
+                .containsExactly(ROMEO, silent);
+        assertThat(sessions.accounts("example.org", Activity.ONLINE, 1)).containsExactly(capulet);
+        assertThat(sessions.count("example.org", Activity.IDLE)).isEqualTo(2);
+        assertThat(sessions.count("example.com", Activity.ONLINE)).isZero();
+    }
+
+    private static Presence presence(String xml) {
+        return Stanzas.presence(TestClient.parse(xml));
     }
 
     private static void assertRefused(ThrowingCallable operation, Reason reason) {

@@ -88,14 +88,12 @@ public final class TestServer implements AutoCloseable {
                         sessions.delivery(),
                         away,
                         storage.messageLog());
+        ScramRecipe recipe = new ScramRecipe(List.of(ScramHash.SHA_256), 1, new SecureRandom());
         services.connect(
                 router,
                 features,
-                new StoredAccounts(
-                        storage,
-                        sessions,
-                        new ScramRecipe(List.of(ScramHash.SHA_256), 1, new SecureRandom()),
-                        features::removalListeners));
+                new StoredAccounts(storage, sessions, recipe, features::removalListeners),
+                recipe);
         sessions.connect(features, router);
         features.install(installed);
     }

@@ -1,5 +1,6 @@
 package dev.hermod.testing;
 
+import dev.hermod.admin.Operations;
 import dev.hermod.config.Config;
 import dev.hermod.feature.AccountActions;
 import dev.hermod.feature.Contacts;
@@ -10,6 +11,8 @@ import dev.hermod.feature.Services;
 import dev.hermod.feature.Sessions;
 import dev.hermod.routing.InstalledFeatures;
 import dev.hermod.routing.ServedDomains;
+import dev.hermod.server.ScramRecipe;
+import dev.hermod.server.ServerOperations;
 import dev.hermod.storage.Storage;
 import java.time.Clock;
 import java.util.Objects;
@@ -25,6 +28,7 @@ final class TestServices implements Services {
     private @Nullable AccountActions accountActions;
     private @Nullable Router router;
     private @Nullable InstalledFeatures features;
+    private @Nullable Operations operations;
 
     TestServices(
             Config config, Storage storage, Sessions sessions, ServedDomains domains, Clock clock) {
@@ -35,10 +39,11 @@ final class TestServices implements Services {
         this.clock = clock;
     }
 
-    void connect(Router theRouter, InstalledFeatures theFeatures, AccountActions theActions) {
+    void connect(Router theRouter, InstalledFeatures theFeatures, AccountActions theActions, ScramRecipe recipe) {
         router = theRouter;
         features = theFeatures;
         accountActions = theActions;
+        operations = new ServerOperations(this, new TestState(clock), recipe);
     }
 
     @Override
@@ -74,6 +79,11 @@ final class TestServices implements Services {
     @Override
     public String version() {
         return "1.2.3";
+    }
+
+    @Override
+    public Operations operations() {
+        return Objects.requireNonNull(operations);
     }
 
     @Override

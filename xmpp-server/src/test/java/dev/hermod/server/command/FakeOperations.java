@@ -115,6 +115,17 @@ final class FakeOperations implements Operations, AccountOperations, BackupOpera
     }
 
     @Override
+    public long count(String domain) {
+        return accounts.keySet().stream().filter(address -> address.endsWith("@" + domain)).count();
+    }
+
+    @Override
+    public boolean administrator(JID address) {
+        Kept kept = accounts.get(Jids.bare(address).toString());
+        return kept != null && kept.admin() && !kept.disabled();
+    }
+
+    @Override
     public AccountDetails show(JID address) throws OperationException {
         kept(address);
         return new AccountDetails(
