@@ -1,10 +1,10 @@
 package dev.hermod.extensions;
 
-import dev.hermod.extensions.blocking.BlockingFeature;
-import dev.hermod.extensions.contact.ContactAddressesFeature;
 import dev.hermod.extensions.administration.AdministrationFeature;
+import dev.hermod.extensions.blocking.BlockingFeature;
 import dev.hermod.extensions.caps.CapsFeature;
 import dev.hermod.extensions.commands.CommandsFeature;
+import dev.hermod.extensions.contact.ContactAddressesFeature;
 import dev.hermod.extensions.disco.DiscoFeature;
 import dev.hermod.extensions.lastactivity.LastActivityFeature;
 import dev.hermod.extensions.limits.LimitsFeature;

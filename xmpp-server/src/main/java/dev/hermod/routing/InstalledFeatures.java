@@ -1,8 +1,8 @@
 package dev.hermod.routing;
 
 import dev.hermod.feature.AccountState;
-import dev.hermod.feature.Contacts;
 import dev.hermod.feature.Command;
+import dev.hermod.feature.Contacts;
 import dev.hermod.feature.Disco;
 import dev.hermod.feature.DiscoNode;
 import dev.hermod.feature.DiscoTarget;

@@ -39,7 +39,11 @@ final class TestServices implements Services {
         this.clock = clock;
     }
 
-    void connect(Router theRouter, InstalledFeatures theFeatures, AccountActions theActions, ScramRecipe recipe) {
+    void connect(
+            Router theRouter,
+            InstalledFeatures theFeatures,
+            AccountActions theActions,
+            ScramRecipe recipe) {
         router = theRouter;
         features = theFeatures;
         accountActions = theActions;
