@@ -32,6 +32,10 @@ final class DeliveryLedger<R> {
 
         final IdRanges owned = new IdRanges();
 
+        /// Given by a replay. What of it is routed only now, because its commit was seen before it
+        /// was told, must not be given once more.
+        final IdRanges replayed = new IdRanges();
+
         /// Delivered to this resource alone, whatever others claim.
         final TreeSet<Long> targeted = new TreeSet<>();
 
@@ -111,13 +115,15 @@ final class DeliveryLedger<R> {
                     freeExceptions.removeAll(other.exceptions);
                 });
         claim.owned.addAll(free);
+        claim.replayed.addAll(free);
         claim.openAt(floor);
         claim.exceptions.addAll(freeExceptions);
         lastRouted = Math.max(lastRouted, floor);
         return new Replay(List.copyOf(freeExceptions), free.ranges());
     }
 
-    /// Hands an entry to every receiving resource; nothing can join or leave meanwhile.
+    /// Hands an entry to every receiving resource that no replay gives it to; nothing can join or
+    /// leave meanwhile.
     ///
     /// @return whether there was any
     synchronized boolean route(long id, Consumer<R> deliver) {
@@ -126,7 +132,9 @@ final class DeliveryLedger<R> {
         for (Map.Entry<R, Claim> entry : claims.entrySet()) {
             if (entry.getValue().receiving) {
                 any = true;
-                deliver.accept(entry.getKey());
+                if (!entry.getValue().replayed.contains(id)) {
+                    deliver.accept(entry.getKey());
+                }
             }
         }
         return any;
@@ -135,7 +143,11 @@ final class DeliveryLedger<R> {
     /// Hands an entry to one resource, which alone answers for it.
     synchronized void routeTo(R resource, long id, Consumer<R> deliver) {
         lastRouted = Math.max(lastRouted, id);
-        claims.computeIfAbsent(resource, _ -> new Claim()).targeted.add(id);
+        Claim claim = claims.computeIfAbsent(resource, _ -> new Claim());
+        if (claim.replayed.contains(id)) {
+            return;
+        }
+        claim.targeted.add(id);
         others(resource).forEach(other -> other.exclude(id));
         deliver.accept(resource);
     }
@@ -162,6 +174,7 @@ final class DeliveryLedger<R> {
             claim.receiving = false;
             claim.openAfter = Long.MAX_VALUE;
             claim.owned.remove(givenUpTo, Long.MAX_VALUE);
+            claim.replayed.remove(givenUpTo, Long.MAX_VALUE);
             claim.targeted.tailSet(givenUpTo, false).clear();
             claim.exceptions.removeIf(id -> id > givenUpTo);
         }

@@ -53,6 +53,26 @@ class DeliveryLedgerTest {
     }
 
     @Test
+    void entryThatAReplayGivesIsNotGivenOnceMoreWhenItIsRoutedLate() {
+        available(PHONE, 130);
+        assertThat(routed(130)).isEmpty();
+        List<String> receivers = new ArrayList<>();
+        ledger.routeTo(PHONE, 129, receivers::add);
+        assertThat(receivers).isEmpty();
+        ledger.confirm(PHONE, 130);
+        assertThat(routed(130)).isEmpty();
+        assertThat(routed(131)).containsExactly(PHONE);
+    }
+
+    @Test
+    void entryThatAnInterruptedReplayDidNotGiveIsGivenByTheNext() {
+        available(PHONE, 130);
+        ledger.giveBack(PHONE, 120);
+        assertThat(routed(130)).isEmpty();
+        assertThat(available(PHONE, 130).ranges()).containsExactly(new IdRanges.Range(120, 130));
+    }
+
+    @Test
     void cursorMovesWithWhatIsAcknowledged() {
         available(PHONE, 100);
         routed(101);
