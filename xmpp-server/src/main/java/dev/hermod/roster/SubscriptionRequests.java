@@ -10,6 +10,7 @@ import dev.hermod.xml.ElementReader;
 import dev.hermod.xml.ElementWriter;
 import dev.hermod.xml.FrozenElement;
 import dev.hermod.xml.XmlStreamException;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -70,29 +71,34 @@ final class SubscriptionRequests {
             Thread.ofVirtual()
                     .name("subscription-requests")
                     .start(() -> {
+                        List<Packet> waiting = List.of();
                         try {
-                            load(session);
+                            waiting = load(session);
                         } finally {
+                            // Before delivery: who has seen it and becomes available again is to
+                            // get it again.
                             loading.set(false);
                         }
+                        waiting.forEach(session::deliver);
                     });
         }
     }
 
-    private void load(Session session) {
+    private List<Packet> load(Session session) {
         try {
-            services.storage().rosters().load(session.account().address()).items().stream()
+            return services.storage().rosters().load(session.account().address()).items().stream()
                     .map(RosterItem::request)
                     .flatMap(Stream::ofNullable)
                     .map(SubscriptionRequests::read)
                     .flatMap(Stream::ofNullable)
                     .filter(services.router()::stillWanted)
-                    .forEach(session::deliver);
+                    .toList();
         } catch (StorageUnavailableException e) {
             log.warn(
                     "{} gets its subscription requests later: {}",
                     session.address(),
                     e.getMessage());
+            return List.of();
         }
     }
 

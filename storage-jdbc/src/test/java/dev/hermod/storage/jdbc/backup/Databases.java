@@ -1,16 +1,21 @@
 package dev.hermod.storage.jdbc.backup;
 
+import static org.awaitility.Awaitility.await;
+
 import dev.hermod.storage.jdbc.Access;
 import dev.hermod.storage.jdbc.testing.TestDatabase;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 
 /// Empty databases on the server of a test's own, dropped at the end.
 final class Databases implements AutoCloseable {
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
+
     private final TestDatabase beside;
     private final List<String> made = new ArrayList<>();
 
@@ -38,9 +43,15 @@ final class Databases implements AutoCloseable {
     }
 
     @Override
-    public void close() throws SQLException {
+    public void close() {
         for (String name : made) {
-            execute("DROP DATABASE " + name + " WITH (FORCE)");
+            // Refused for as long as autovacuum, which belongs to a superuser, is busy there.
+            await().atMost(PATIENCE)
+                    .ignoreExceptions()
+                    .until(() -> {
+                        execute("DROP DATABASE IF EXISTS " + name + " WITH (FORCE)");
+                        return true;
+                    });
         }
     }
 }

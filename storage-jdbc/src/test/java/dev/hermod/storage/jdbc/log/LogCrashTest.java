@@ -34,6 +34,7 @@ class LogCrashTest {
             Traffic traffic = new Traffic(log, storage.newAccount(), storage.newAccount());
             for (int i = 0; i < CRASHES; i++) {
                 awaitProgress(traffic);
+                Awaitility.await().until(() -> ProcessHandle.of(server.pid()).isPresent());
                 kill(server.pid());
             }
             awaitProgress(traffic);

@@ -9,15 +9,18 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.Comparator;
 import java.util.Objects;
 import java.util.Properties;
 import java.util.UUID;
+import org.awaitility.Awaitility;
 import org.jspecify.annotations.Nullable;
 import org.postgresql.Driver;
 
 /// The server that the test classes of this JVM share.
 final class TestServer implements AutoCloseable {
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
     private static final String EXTERNAL = "HERMOD_TEST_POSTGRES_URL";
 
     private final @Nullable EmbeddedPostgres embedded;
@@ -74,8 +77,15 @@ final class TestServer implements AutoCloseable {
         }
     }
 
-    void drop(String name) throws SQLException {
-        execute("DROP DATABASE IF EXISTS " + name + " WITH (FORCE)");
+    void drop(String name) {
+        // Refused for as long as autovacuum, which belongs to a superuser, is busy there.
+        Awaitility.await()
+                .atMost(PATIENCE)
+                .ignoreExceptions()
+                .until(() -> {
+                    execute("DROP DATABASE IF EXISTS " + name + " WITH (FORCE)");
+                    return true;
+                });
     }
 
     /// Ends with the test run; the hook is for a JVM that is told to stop before.
