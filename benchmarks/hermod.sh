@@ -1,8 +1,8 @@
 #!/usr/bin/env bash
 # Hermod as a peer of a comparison run (run.py of the bench tool: --peer hermod:benchmarks/hermod.sh:37222:37223:memory:pg).
 # usage: hermod.sh start memory|pg   -> prints the pid       hermod.sh stop | pid | wipe
-# Accounts u0..u$((NUSERS-1)), password "pw", on the PostgreSQL that BENCH_PG_URL names. `memory` and `pg` differ only in what the
-# generator asks for (no-store or not): accounts are in PostgreSQL in both.
+# Accounts u0..u$((NUSERS-1)), password "pw", on the bench tool's PostgreSQL. `memory` and `pg` differ only in what the generator
+# asks for (no-store or not): accounts are in PostgreSQL in both.
 # BENCH_SERVER: what to run, this repository or an unpacked package. HERMOD_JVM_OPTIONS passes through.
 set -euo pipefail
 here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
@@ -10,7 +10,7 @@ home=${BENCH_SERVER:-$here/..}
 state=${XBENCH_RT:-/tmp/xbench}/hermod
 users=${NUSERS:-20000}
 pg_host=127.0.0.1 pg_port=${PG_PORT:-17432}
-bench=${BENCH_HOME:-$here/../../shared/bench}
+bench=${BENCH_HOME:?is the directory of the bench tool}
 
 sql() { PGOPTIONS='-c search_path=hermod' psql -h "$pg_host" -p "$pg_port" -U postgres -q -v ON_ERROR_STOP=1 "$@"; }
 launcher=$home/hermod
@@ -40,7 +40,7 @@ EOF
 
 # As the other peers get theirs: one salt for all, by SQL.
 accounts() {
-  python3 - "$bench" "$users" <<'P' | sql -d hermod
+  python3 - "$users" <<'P' | sql -d hermod
 import base64, hashlib, hmac, sys
 pw, salt, n = b"pw", b"xbench-salt-0001", 4096
 def row(name, h):
@@ -48,7 +48,7 @@ def row(name, h):
     key = hmac.new(salted, b"Client Key", h).digest()
     stored, server = hashlib.new(h, key).digest(), hmac.new(salted, b"Server Key", h).digest()
     return f"insert into verifier select archive_id, '{name}', {n}, '\\x{salt.hex()}', '\\x{stored.hex()}', '\\x{server.hex()}' from account;"
-print(f"insert into archive (owner) select 'u' || i || '@localhost' from generate_series(0, {int(sys.argv[2]) - 1}) i;")
+print(f"insert into archive (owner) select 'u' || i || '@localhost' from generate_series(0, {int(sys.argv[1]) - 1}) i;")
 print("insert into account select archive_id, 'localhost', split_part(owner, '@', 1), false, false, now() from archive;")
 print(row("SHA_1", "sha1")); print(row("SHA_256", "sha256")); print("analyze;")
 P

@@ -12,8 +12,8 @@ peer, then the next of each; the figure is the median, with the least and the gr
 import argparse, json, os, statistics, subprocess, sys, tempfile, time
 
 HERE = os.path.dirname(os.path.abspath(__file__))
-BENCH = os.environ.get("BENCH_HOME", os.path.join(HERE, "..", "..", "shared", "bench"))
-XLOAD = os.environ.get("XLOAD", os.path.join(BENCH, "..", "xload", "xload"))
+BENCH = os.environ["BENCH_HOME"]
+XLOAD = os.environ["XLOAD"]
 # name: script, port, setup without archive, setup on PostgreSQL
 PEERS = {
     "ejabberd": (BENCH + "/ejabberd.sh", 17222, "mnesia", "pg"),
