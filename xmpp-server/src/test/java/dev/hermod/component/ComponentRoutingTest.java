@@ -320,7 +320,7 @@ class ComponentRoutingTest {
         TestComponent flood =
                 new TestComponent(components.server.connection(), components.parts(50))
                         .connect(TestComponents.DOMAIN, TestComponents.SECRET);
-        String[] stanzas = new String[110];
+        String[] stanzas = new String[400];
         Arrays.fill(stanzas, "<message from='echo.example.org' to='nobody@example.org/x'/>");
         flood.send(stanzas);
         assertThat(flood.connection.reading()).isFalse();
