@@ -22,6 +22,8 @@ import java.util.Objects;
 /// @param idlePingSeconds silence of a session until it is asked whether it is there
 /// @param pingTimeoutSeconds how long it may take to answer
 /// @param resumptionSeconds how long a session waits for its connection to come back (XEP-0198)
+/// @param unacknowledgedStanzas sent to one session; with more it cannot be resumed, with twice as
+///   many its stream ends
 /// @param rosterItems contacts of one account
 /// @param rosterGroups groups of one contact
 /// @param rosterNameLength of a contact's name, and of a group's
@@ -54,6 +56,8 @@ public record Limits(
         @Limit(byDefault = 300, min = 10, max = 86_400, unit = "seconds") int idlePingSeconds,
         @Limit(byDefault = 60, min = 1, max = 3_600, unit = "seconds") int pingTimeoutSeconds,
         @Limit(byDefault = 600, min = 0, max = 86_400, unit = "seconds") int resumptionSeconds,
+        @Limit(byDefault = 5_000, min = 100, max = 1_000_000, unit = "stanzas")
+                int unacknowledgedStanzas,
         @Limit(byDefault = 5_000, min = 1, max = 1_000_000, unit = "contacts") int rosterItems,
         @Limit(byDefault = 50, min = 1, max = 10_000, unit = "groups") int rosterGroups,
         @Limit(byDefault = 1_023, min = 1, max = 65_536, unit = "bytes") int rosterNameLength,

@@ -14,6 +14,7 @@ import dev.hermod.net.certificate.CertificateProblem;
 import dev.hermod.presence.PresenceFeature;
 import dev.hermod.roster.RosterFeature;
 import dev.hermod.session.StoredMessagesFeature;
+import dev.hermod.session.StreamManagementFeature;
 import dev.hermod.storage.Storage;
 import dev.hermod.storage.StorageProvider;
 import dev.hermod.storage.StorageUnavailableException;
@@ -127,6 +128,7 @@ public final class Server implements RunningState, AutoCloseable {
                         List.of(
                                 new SessionRequestFeature(),
                                 new StoredMessagesFeature(),
+                                new StreamManagementFeature(),
                                 roster,
                                 new PresenceFeature(roster),
                                 components));

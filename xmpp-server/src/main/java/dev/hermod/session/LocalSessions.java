@@ -10,17 +10,13 @@ import dev.hermod.routing.InstalledFeatures;
 import dev.hermod.routing.LocalDelivery;
 import dev.hermod.routing.RoutedAccounts;
 import dev.hermod.routing.StanzaRouter;
-import dev.hermod.stanza.InvalidJidException;
 import dev.hermod.stanza.Jids;
 import dev.hermod.stanza.StanzaException;
 import dev.hermod.storage.Storage;
-import dev.hermod.xml.StreamErrorCondition;
 import io.micrometer.core.instrument.MeterRegistry;
-import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.Collections;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
@@ -39,7 +35,9 @@ import org.xmpp.packet.Presence;
 public final class LocalSessions implements Sessions {
     private static final Logger log = LoggerFactory.getLogger(LocalSessions.class);
     private static final int LOCKS = 256;
-    private static final Duration OLD_SESSION_ENDS = Duration.ofSeconds(10);
+
+    /// Stanzas to a client after which an acknowledgement is asked for.
+    private static final int REQUEST_AFTER = 10;
 
     /// Numbers from the configuration.
     public record Limits(
@@ -50,14 +48,18 @@ public final class LocalSessions implements Sessions {
             int heldStanzas,
             Duration checkpointAfter,
             Duration checkpointGive,
+            Duration resumption,
+            int unacknowledged,
             ResourceConflict conflict) {}
 
     private final ConcurrentHashMap<JID, LocalAccount> accounts = new ConcurrentHashMap<>();
     private final ReentrantLock[] locks = new ReentrantLock[LOCKS];
-    private final SecureRandom random = new SecureRandom();
+    private final Resources resources;
+    private final ResumableSessions resumables;
     private final Storage storage;
     private final Limits limits;
     private final OutboundOrder.Rules outboundRules;
+    private final StreamManagement.Rules managementRules;
     private final Replays replays;
     private final AcknowledgedPositions positions;
     private final StanzaMeters meters;
@@ -68,6 +70,15 @@ public final class LocalSessions implements Sessions {
     public LocalSessions(Storage storage, Limits limits, MeterRegistry registry) {
         this.storage = storage;
         this.limits = limits;
+        this.resumables = new ResumableSessions(limits.resumption());
+        this.resources = new Resources(limits.sessionsPerAccount(), limits.conflict(), resumables);
+        this.managementRules =
+                new StreamManagement.Rules(
+                        REQUEST_AFTER,
+                        limits.checkpointGive(),
+                        limits.unacknowledged(),
+                        limits.outboundQueueBytes(),
+                        limits.resumption());
         this.meters = new StanzaMeters(registry, this);
         // A session reads no further than the stanza it is busy with.
         this.inboundRules =
@@ -109,27 +120,56 @@ public final class LocalSessions implements Sessions {
         ReentrantLock lock = lock(account);
         lock.lock();
         try {
-            LocalAccount local = accounts.get(account);
-            if (local == null) {
-                local = load(account);
-            }
-            if (local.sessions().size() >= limits.sessionsPerAccount()
-                    && !replaces(local, resource)) {
-                throw new StanzaException(
-                        PacketError.Condition.resource_constraint,
-                        PacketError.Type.wait,
-                        "too many sessions",
-                        null);
-            }
+            LocalAccount local = online(account);
             BoundSession session =
                     new BoundSession(
-                            full(account, local, resource), local, stream, connection, this);
+                            resources.choose(local, resource),
+                            local,
+                            stream,
+                            new SessionLink(connection),
+                            this);
             accounts.put(account, local);
             local.add(session);
             return session;
         } finally {
             lock.unlock();
         }
+    }
+
+    private LocalAccount online(JID account) {
+        LocalAccount local = accounts.get(account);
+        return local == null ? load(account) : local;
+    }
+
+    /// Goes on with an earlier session on a new stream, from which nothing is read until then
+    /// (XEP-0198 section 5); blocks.
+    ///
+    /// @param h the count that the client has acknowledged
+    /// @throws dev.hermod.storage.StorageUnavailableException when it cannot be known now what
+    ///   became of it
+    public void resume(
+            JID account,
+            String id,
+            long h,
+            StreamContext context,
+            Connection connection,
+            SessionStream stream,
+            Resumption then) {
+        @Nullable BoundSession session = resumables.find(id);
+        if (session != null && session.account().address().equals(account)) {
+            session.resume(connection, context, stream, h, then);
+        } else {
+            long handled = handled(account, id);
+            connection.execute(() -> then.refused(PacketError.Condition.item_not_found, handled));
+        }
+    }
+
+    private long handled(JID account, String id) {
+        ResumableSessions.@Nullable Ended ended = resumables.ended(id);
+        if (ended != null) {
+            return ended.account().equals(account.toString()) ? ended.handled() : -1;
+        }
+        return storage.messageLog().lastNumber(account, id);
     }
 
     /// Tells the features of a session that was bound; on its event loop.
@@ -160,71 +200,22 @@ public final class LocalSessions implements Sessions {
                 routed, states, new DeliveryLedger<>(storage.deliveryCursors().position(account)));
     }
 
-    private boolean replaces(LocalAccount account, @Nullable String resource) {
-        return limits.conflict() == ResourceConflict.REPLACE
-                && resource != null
-                && account.session(resource) != null;
-    }
-
-    private JID full(JID account, LocalAccount local, @Nullable String asked)
-            throws StanzaException {
-        if (asked == null) {
-            return chosen(account);
-        }
-        JID wanted;
-        try {
-            wanted = Jids.of(account.getNode(), account.getDomain(), asked);
-        } catch (InvalidJidException e) {
-            throw new StanzaException(PacketError.Condition.bad_request, "that is no resource");
-        }
-        @Nullable BoundSession holder = local.session(wanted.getResource());
-        if (holder == null) {
-            return wanted;
-        }
-        return switch (limits.conflict()) {
-            case RENAME -> chosen(account);
-            case REFUSE -> throw new StanzaException(PacketError.Condition.conflict);
-            case REPLACE -> {
-                endAndWait(holder);
-                yield wanted;
-            }
-        };
-    }
-
-    /// The old session's unavailable presence must be out before the new one can say that it is
-    /// available.
-    private static void endAndWait(BoundSession holder) throws StanzaException {
-        holder.end(new SessionEnd(StreamErrorCondition.CONFLICT, "replaced by a new session"));
-        try {
-            holder.whenOver().get(OLD_SESSION_ENDS.toMillis(), TimeUnit.MILLISECONDS);
-        } catch (TimeoutException | ExecutionException | InterruptedException e) {
-            throw new StanzaException(
-                    PacketError.Condition.conflict, PacketError.Type.wait, null, null);
-        }
-    }
-
-    private JID chosen(JID account) throws StanzaException {
-        byte[] bytes = new byte[8];
-        random.nextBytes(bytes);
-        try {
-            return Jids.of(account.getNode(), account.getDomain(), HexFormat.of().formatHex(bytes));
-        } catch (InvalidJidException e) {
-            throw new StanzaException(PacketError.Condition.internal_server_error);
-        }
-    }
-
     /// On the session's event loop, once.
     void over(LocalAccount account, BoundSession session) {
         account.remove(session);
         for (SessionListener listener : installed().sessionListeners()) {
             listener.ended(session);
         }
-        account.ledger().end(session);
+        boolean left = account.ledger().end(receiver -> receiver.session() == session);
         positions.changed(account);
+        if (left) {
+            account.passOn();
+        }
+        session.bounceRequests(router()::route);
     }
 
-    void confirmed(LocalAccount account, BoundSession session, long upTo) {
-        account.ledger().confirm(session, upTo);
+    void confirmed(LocalAccount account, Delivered entry) {
+        account.ledger().confirm(entry.receiver(), entry.id());
         positions.changed(account);
     }
 
@@ -266,6 +257,7 @@ public final class LocalSessions implements Sessions {
     /// done and stored.
     public void endAll(SessionEnd reason, Duration deadline) {
         end(accounts.values(), null, reason, deadline);
+        resumables.close();
         positions.close();
     }
 
@@ -339,6 +331,14 @@ public final class LocalSessions implements Sessions {
 
     StanzaMeters meters() {
         return meters;
+    }
+
+    StreamManagement.Rules managementRules() {
+        return managementRules;
+    }
+
+    ResumableSessions resumables() {
+        return resumables;
     }
 
     Replays replays() {

@@ -17,6 +17,11 @@ public record LogMessage(byte[] stanza, List<LogRow> rows, @Nullable StreamPosit
         rows = List.copyOf(rows);
     }
 
+    /// The same, received there.
+    public LogMessage from(StreamPosition position) {
+        return new LogMessage(stanza, rows, position);
+    }
+
     /// The `number`-th stanza received on a managed stream.
     public record StreamPosition(String streamId, long number) {}
 }

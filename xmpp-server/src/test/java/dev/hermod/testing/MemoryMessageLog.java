@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
 import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Semaphore;
@@ -25,6 +26,7 @@ public final class MemoryMessageLog implements MessageLog {
             Executors.newSingleThreadExecutor(
                     Thread.ofPlatform().daemon().name("memory-log").factory());
     private final Map<JID, NavigableMap<Long, LogEntry>> archives = new HashMap<>();
+    private final Map<String, Long> numbers = new ConcurrentHashMap<>();
     private final AtomicInteger queued = new AtomicInteger();
     private final Semaphore mayCommit = new Semaphore(Integer.MAX_VALUE);
     private volatile boolean failing;
@@ -84,8 +86,20 @@ public final class MemoryMessageLog implements MessageLog {
                                     message.stanza()));
                 }
             }
+            LogMessage.StreamPosition position = message.stream();
+            if (position != null) {
+                numbers.merge(
+                        message.rows().getFirst().owner() + " " + position.streamId(),
+                        position.number(),
+                        Math::max);
+            }
             outcome.committed(ids, previous);
         }
+    }
+
+    @Override
+    public long lastNumber(JID owner, String stream) {
+        return numbers.getOrDefault(owner + " " + stream, -1L);
     }
 
     @Override
