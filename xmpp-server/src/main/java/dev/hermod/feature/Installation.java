@@ -77,6 +77,9 @@ public interface Installation {
     /// A typed place on every session that only this feature uses.
     <T> Slot<T> sessionSlot(Class<T> type);
 
+    /// The same, and what is there stays when the server restarts and the session is resumed.
+    <T> Slot<T> sessionSlot(Class<T> type, SlotText<T> text);
+
     /// State that every online account carries while it is online. The loader runs on a virtual
     /// thread when an account's first resource binds; binding waits for it, and fails when it
     /// throws.

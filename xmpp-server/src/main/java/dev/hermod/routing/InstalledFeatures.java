@@ -21,6 +21,7 @@ import dev.hermod.feature.RoutedState;
 import dev.hermod.feature.Services;
 import dev.hermod.feature.SessionListener;
 import dev.hermod.feature.Slot;
+import dev.hermod.feature.SlotText;
 import dev.hermod.feature.Stage;
 import dev.hermod.feature.StanzaCheck;
 import dev.hermod.feature.StreamFeature;
@@ -70,6 +71,7 @@ public final class InstalledFeatures implements Installation, Disco {
     private final Map<DiscoTarget, List<Form>> discoForms = new EnumMap<>(DiscoTarget.class);
     private final List<StanzaCheck> stanzaChecks = new ArrayList<>();
     private final List<Runnable> atStop = new ArrayList<>();
+    private final List<KeptSlot<?>> keptSlots = new ArrayList<>();
     private final RoutedAccounts routedAccounts = new RoutedAccounts();
     private @Nullable Function<OnlineAccount, Contacts> rosters;
     private final Map<String, Command> commands = new LinkedHashMap<>();
@@ -184,6 +186,18 @@ public final class InstalledFeatures implements Installation, Disco {
     @Override
     public <T> Slot<T> sessionSlot(Class<T> type) {
         return new Slot<>(type, slots++);
+    }
+
+    @Override
+    public <T> Slot<T> sessionSlot(Class<T> type, SlotText<T> text) {
+        Slot<T> slot = sessionSlot(type);
+        keptSlots.add(new KeptSlot<>(slot, text));
+        return slot;
+    }
+
+    /// What of a session stays when the server restarts.
+    public List<KeptSlot<?>> keptSlots() {
+        return keptSlots;
     }
 
     @Override

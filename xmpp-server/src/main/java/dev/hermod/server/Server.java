@@ -139,6 +139,7 @@ public final class Server implements RunningState, AutoCloseable {
 
     private void open(ScramRecipe recipe) throws IOException {
         openAdminSurface();
+        services.localSessions().restore(streams::eventLoop);
         streams.open(
                 config,
                 new StreamParts(
@@ -225,7 +226,7 @@ public final class Server implements RunningState, AutoCloseable {
         accepting = false;
         streams.stopAccepting();
         var reason = new SessionEnd(StreamErrorCondition.SYSTEM_SHUTDOWN, "the server is stopping");
-        services.localSessions().endAll(reason, SESSIONS_END);
+        services.localSessions().stop(reason, SESSIONS_END);
         // After the sessions, whose last presence is for components, too.
         components.endAll(reason, COMPONENTS_END);
         services.features().stop();

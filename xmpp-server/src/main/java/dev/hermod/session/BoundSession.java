@@ -5,11 +5,18 @@ import dev.hermod.feature.Session;
 import dev.hermod.feature.SessionEnd;
 import dev.hermod.feature.Slot;
 import dev.hermod.feature.StreamContext;
+import dev.hermod.routing.KeptSlot;
 import dev.hermod.stanza.Stanzas;
+import dev.hermod.storage.SavedSession;
+import dev.hermod.xml.FrozenElement;
 import dev.hermod.xml.StreamErrorCondition;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -255,6 +262,93 @@ public final class BoundSession implements Session {
             sessions.resumables().waitsFor(managed.patience(), this);
         } else {
             finish(false);
+        }
+    }
+
+    /// The server stops. A session that can be resumed is kept for its next start, and nobody hears
+    /// of it; others end.
+    void suspend(SessionEnd reason, List<KeptSlot<?>> slots, Restarts restarts) {
+        onLoop(() -> {
+            endStream(reason);
+            StreamManagement managed = management;
+            if (managed == null || !managed.resumable() || finishing) {
+                finish(false);
+                return;
+            }
+            lost();
+            finishing = true;
+            inbound.finish(() -> {
+                restarts.suspended(
+                        new SavedSession(
+                                address,
+                                managed.id(),
+                                Instant.now().plus(sessions.resumables().left(this)),
+                                state(managed, slots).write()));
+                sessions.resumables().forget(managed.id(), this);
+                sessions.suspended(account, this);
+                over.complete(null);
+            });
+        });
+    }
+
+    private SessionState state(StreamManagement managed, List<KeptSlot<?>> slots) {
+        Map<String, String> kept = new HashMap<>();
+        slots.forEach(slot -> slot.read(this).ifPresent(text -> kept.put(slot.name(), text)));
+        Unacknowledged sent = managed.unacknowledged();
+        Presence present = presence;
+        return new SessionState(
+                context,
+                managed.patience(),
+                inbound.handled(),
+                sent.sent() - sent.size(),
+                present == null ? null : Stanzas.element(present),
+                kept,
+                sent.all().stream().flatMap(one -> sent(one).stream()).toList());
+    }
+
+    private static Optional<SessionState.Sent> sent(Unacknowledged.Sealed sealed) {
+        return switch (sealed) {
+            case Unacknowledged.Sealed.Logged(Delivered entry) ->
+                    Optional.of(new SessionState.Sent(entry.id(), null, 0));
+            case Unacknowledged.Sealed.Inline(FrozenElement element, long _, long epochMillis) ->
+                    Optional.of(new SessionState.Sent(0, element, epochMillis));
+            case Unacknowledged.Sealed.Forgotten _ -> Optional.empty();
+        };
+    }
+
+    /// Goes on as it was before a restart of the server; before anybody else knows it.
+    void restore(String id, SessionState state, List<KeptSlot<?>> slots) {
+        StreamManagement managed = management(id, state.patience(), state.handled());
+        Unacknowledged sent = managed.unacknowledged();
+        sent.restore(state.acknowledged());
+        long before = 0;
+        for (SessionState.Sent one : state.sent()) {
+            FrozenElement element = one.element();
+            if (element != null) {
+                sent.add(new Unacknowledged.Sealed.Inline(element, 0, one.epochMillis()));
+            } else {
+                if (one.id() < before) {
+                    // Of an earlier receiver, or of a later one: each confirms in its own order.
+                    receiver = new Receiver(this);
+                }
+                before = one.id();
+                account.ledger().answerFor(receiver, IdRanges.of(one.id() - 1, one.id()));
+                sent.add(new Unacknowledged.Sealed.Logged(new Delivered(receiver, one.id())));
+            }
+        }
+        slots.forEach(slot -> {
+            String text = state.slots().get(slot.name());
+            if (text != null) {
+                slot.write(this, text);
+            }
+        });
+        FrozenElement present = state.presence();
+        presence = present == null ? null : Stanzas.presence(present);
+        priority = present == null ? 0 : Stanzas.presence(present).getPriority();
+        outbound.proceed();
+        if (receiving()) {
+            receiver = new Receiver(this);
+            sessions.replays().receiveUnsent(account, receiver, sent);
         }
     }
 

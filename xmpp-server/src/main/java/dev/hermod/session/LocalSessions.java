@@ -7,14 +7,17 @@ import dev.hermod.feature.SessionListener;
 import dev.hermod.feature.Sessions;
 import dev.hermod.feature.StreamContext;
 import dev.hermod.routing.InstalledFeatures;
+import dev.hermod.routing.KeptSlot;
 import dev.hermod.routing.LocalDelivery;
 import dev.hermod.routing.RoutedAccounts;
 import dev.hermod.routing.StanzaRouter;
 import dev.hermod.stanza.Jids;
 import dev.hermod.stanza.StanzaException;
+import dev.hermod.storage.SavedSession;
 import dev.hermod.storage.Storage;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.List;
@@ -23,6 +26,8 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -61,6 +66,7 @@ public final class LocalSessions implements Sessions {
     private final OutboundOrder.Rules outboundRules;
     private final StreamManagement.Rules managementRules;
     private final Replays replays;
+    private final Restarts restarts;
     private final AcknowledgedPositions positions;
     private final StanzaMeters meters;
     private @Nullable InstalledFeatures features;
@@ -90,6 +96,7 @@ public final class LocalSessions implements Sessions {
                         new Checkpoint.Rules(limits.checkpointAfter(), limits.checkpointGive()),
                         meters);
         this.replays = new Replays(storage.messageLog(), kept -> router().stillWanted(kept));
+        this.restarts = new Restarts(storage.savedSessions());
         this.positions = new AcknowledgedPositions(storage, this::forget);
         for (int i = 0; i < LOCKS; i++) {
             locks[i] = new ReentrantLock();
@@ -214,6 +221,47 @@ public final class LocalSessions implements Sessions {
         session.bounceRequests(router()::route);
     }
 
+    /// On the session's event loop, once, instead of [#over].
+    void suspended(LocalAccount account, BoundSession session) {
+        account.remove(session);
+        var _ = account.ledger().end(receiver -> receiver.session() == session);
+        positions.changed(account);
+    }
+
+    /// Brings back the sessions that could be resumed when the server was stopped; before the first
+    /// client.
+    ///
+    /// @param loops an event loop for each
+    public void restore(Supplier<EventLoop> loops) {
+        restarts.restore(saved -> restore(saved, loops.get()));
+    }
+
+    private void restore(SavedSession saved, EventLoop loop) {
+        JID account = Jids.bare(saved.address());
+        SessionState state = SessionState.read(saved.state());
+        ReentrantLock lock = lock(account);
+        lock.lock();
+        try {
+            LocalAccount local = online(account);
+            if (local.session(saved.address().getResource()) != null) {
+                return;
+            }
+            SessionLink link = new SessionLink(loop);
+            BoundSession session =
+                    new BoundSession(saved.address(), local, state.context(), link, this);
+            session.restore(saved.stream(), state, installed().keptSlots());
+            accounts.put(account, local);
+            local.add(session);
+            resumables.waitsFor(Duration.between(Instant.now(), saved.until()), session);
+            link.execute(() -> {
+                announce(session);
+                presenceChanged(session, session.presence());
+            });
+        } finally {
+            lock.unlock();
+        }
+    }
+
     void confirmed(LocalAccount account, Delivered entry) {
         account.ledger().confirm(entry.receiver(), entry.id());
         positions.changed(account);
@@ -253,12 +301,14 @@ public final class LocalSessions implements Sessions {
         }
     }
 
-    /// Ends all sessions with a stream error and waits, bounded, until what they had under way is
-    /// done and stored.
-    public void endAll(SessionEnd reason, Duration deadline) {
-        end(accounts.values(), null, reason, deadline);
+    /// Ends all streams with an error and waits, bounded, until what they had under way is done and
+    /// stored. Sessions that can be resumed are there again after [#restore].
+    public void stop(SessionEnd reason, Duration deadline) {
+        List<KeptSlot<?>> slots = installed().keptSlots();
+        end(accounts.values(), null, session -> session.suspend(reason, slots, restarts), deadline);
         resumables.close();
         positions.close();
+        restarts.save();
     }
 
     /// Ends the sessions of one account, but for one, and waits, bounded, until they are over.
@@ -266,14 +316,14 @@ public final class LocalSessions implements Sessions {
             JID account, @Nullable Session spared, SessionEnd reason, Duration deadline) {
         LocalAccount online = accounts.get(account);
         if (online != null) {
-            end(List.of(online), spared, reason, deadline);
+            end(List.of(online), spared, session -> session.end(reason), deadline);
         }
     }
 
     private static void end(
             Collection<LocalAccount> ended,
             @Nullable Session spared,
-            SessionEnd reason,
+            Consumer<BoundSession> how,
             Duration deadline) {
         long end = System.nanoTime() + deadline.toNanos();
         List<BoundSession> ending =
@@ -281,7 +331,7 @@ public final class LocalSessions implements Sessions {
                         .flatMap(account -> account.sessions().stream())
                         .filter(session -> session != spared)
                         .toList();
-        ending.forEach(session -> session.end(reason));
+        ending.forEach(how);
         for (BoundSession session : ending) {
             try {
                 session.whenOver().get(Math.max(1, end - System.nanoTime()), TimeUnit.NANOSECONDS);

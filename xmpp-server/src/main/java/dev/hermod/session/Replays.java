@@ -96,6 +96,30 @@ final class Replays {
         }
     }
 
+    /// Begins to receive without a connection: what waits in the log goes to what is not sent yet;
+    /// blocks.
+    void receiveUnsent(LocalAccount account, Receiver receiver, Unacknowledged unsent) {
+        account.ledger().join(receiver);
+        DeliveryLedger.Replay replay =
+                account.ledger().claim(receiver, messageLog.lastId(account.address()));
+        List<LogEntry> entries =
+                new ArrayList<>(messageLog.entries(account.address(), replay.exceptions()));
+        for (IdRanges.Range range : replay.ranges()) {
+            long after = range.after();
+            List<LogEntry> page;
+            do {
+                page = messageLog.deliverable(account.address(), after, range.upTo(), PAGE);
+                entries.addAll(page);
+                after = page.isEmpty() ? after : page.getLast().id();
+            } while (page.size() == PAGE);
+        }
+        if (entries.isEmpty()) {
+            account.ledger().confirmReplay(receiver);
+        }
+        entries.forEach(entry ->
+                unsent.add(new Unacknowledged.Sealed.Logged(new Delivered(receiver, entry.id()))));
+    }
+
     private static void end(BoundSession session) {
         if (session.outbound().endReplay()) {
             session.replay();

@@ -79,6 +79,20 @@ final class ResumableSessions implements AutoCloseable {
         waiting.put(session, System.nanoTime() + patience.toNanos());
     }
 
+    /// How long a session that waits is still to do so.
+    Duration left(BoundSession session) {
+        Long deadline = waiting.get(session);
+        return deadline == null
+                ? Duration.ZERO
+                : Duration.ofNanos(Math.max(0, deadline - System.nanoTime()));
+    }
+
+    /// The session stops here, and can be resumed when the server has started again.
+    void forget(String id, BoundSession session) {
+        waiting.remove(session);
+        byId.remove(id, session);
+    }
+
     void waitsNoMore(BoundSession session) {
         waiting.remove(session);
     }

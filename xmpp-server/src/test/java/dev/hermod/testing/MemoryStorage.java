@@ -6,6 +6,7 @@ import dev.hermod.storage.Accounts;
 import dev.hermod.storage.DeliveryCursors;
 import dev.hermod.storage.MessageLog;
 import dev.hermod.storage.Rosters;
+import dev.hermod.storage.SavedSessions;
 import dev.hermod.storage.Storage;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Instant;
@@ -27,6 +28,8 @@ public final class MemoryStorage implements Storage, Accounts, DeliveryCursors {
     private final Map<JID, Position> positions = new ConcurrentHashMap<>();
     private final Map<Class<?>, Object> ports = new ConcurrentHashMap<>();
     private final MemoryRosters rosters = new MemoryRosters();
+    private final MemorySavedSessions savedSessions =
+            new MemorySavedSessions(accounts::containsKey);
     private final MemoryMessageLog log = new MemoryMessageLog(accounts::containsKey);
 
     @Override
@@ -47,6 +50,11 @@ public final class MemoryStorage implements Storage, Accounts, DeliveryCursors {
     /// The log, whose commits tests can hold back.
     public MemoryMessageLog memoryLog() {
         return log;
+    }
+
+    @Override
+    public SavedSessions savedSessions() {
+        return savedSessions;
     }
 
     @Override
@@ -141,6 +149,7 @@ public final class MemoryStorage implements Storage, Accounts, DeliveryCursors {
         rosters.remove(address);
         positions.remove(address);
         log.remove(address);
+        savedSessions.remove(address);
         return accounts.remove(address) != null;
     }
 

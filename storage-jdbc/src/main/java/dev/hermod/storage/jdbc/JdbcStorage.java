@@ -8,6 +8,7 @@ import dev.hermod.storage.Backups;
 import dev.hermod.storage.DeliveryCursors;
 import dev.hermod.storage.MessageLog;
 import dev.hermod.storage.Rosters;
+import dev.hermod.storage.SavedSessions;
 import dev.hermod.storage.Storage;
 import dev.hermod.storage.StorageUnavailableException;
 import dev.hermod.storage.jdbc.backup.JdbcBackups;
@@ -59,6 +60,7 @@ final class JdbcStorage implements Storage {
                         BlockLists.class, new JdbcBlockLists(database),
                         PrivateXml.class, new JdbcPrivateXml(database),
                         LastActivities.class, new JdbcLastActivities(database),
+                        SavedSessions.class, new JdbcSavedSessions(database),
                         Backups.class, backups);
         this.description = description;
         this.atEnd = atEnd;
@@ -102,6 +104,11 @@ final class JdbcStorage implements Storage {
     @Override
     public MessageLog messageLog() {
         return messageLog;
+    }
+
+    @Override
+    public SavedSessions savedSessions() {
+        return port(SavedSessions.class);
     }
 
     @Override
