@@ -173,6 +173,11 @@ public final class InboundOrder {
         }
 
         @Override
+        public void repeated(long[] ids) {
+            connection.execute(InboundOrder.this::settled);
+        }
+
+        @Override
         public void failed(MessageLog.Failure failure) {
             route.failed(failure);
             connection.execute(InboundOrder.this::settled);
