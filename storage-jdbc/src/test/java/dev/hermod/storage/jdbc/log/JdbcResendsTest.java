@@ -132,6 +132,54 @@ class JdbcResendsTest implements ResendsContract {
         assertThat(origins()).isEqualTo(before + 1);
     }
 
+    @Test
+    void messagesAreLookedUpByTheKeyInTheDaysOfAWeekOnly() throws SQLException {
+        for (int day = 0; day < 10; day++) {
+            append(message()).committed();
+            pass(Duration.ofDays(1));
+        }
+        long last = append(message()).committed().ids().getFirst();
+
+        String plan = plan(last);
+
+        assertThat(plan).contains("_pkey on origin_").doesNotContain("Seq Scan on origin");
+        assertThat(plan.lines().filter(line -> line.contains("_pkey on origin_")))
+                .hasSizeLessThanOrEqualTo(8);
+    }
+
+    /// As the committer's connection plans it.
+    private String plan(long last) throws SQLException {
+        Duration silence = LogOptions.standard().silence();
+        try (Connection connection = storage.access().connect(silence, silence)) {
+            LogSession session = LogSession.on(connection, LogOptions.standard());
+            List<String> lines =
+                    Sql.list(
+                            connection,
+                            row -> row.getString(1),
+                            "EXPLAIN " + LogWriter.INSERT_UNLESS_KNOWN,
+                            new long[] {1},
+                            new byte[][] {new byte[Origin.BYTES]},
+                            new long[] {last},
+                            new int[] {1},
+                            Days.oldest(last),
+                            last,
+                            last,
+                            last,
+                            new long[] {1},
+                            new long[] {last},
+                            new long[] {0},
+                            new Long[] {null},
+                            new Boolean[] {true},
+                            new Boolean[] {false},
+                            new String[] {null},
+                            new String[] {"a@b.example"},
+                            new String[] {null},
+                            new byte[][] {new byte[0]});
+            assertThat(session).isNotNull();
+            return String.join("\n", lines);
+        }
+    }
+
     private long origins() {
         return storage.database()
                 .call(connection ->
