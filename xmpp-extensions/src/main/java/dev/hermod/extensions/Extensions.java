@@ -3,6 +3,7 @@ package dev.hermod.extensions;
 import dev.hermod.extensions.administration.AdministrationFeature;
 import dev.hermod.extensions.blocking.BlockingFeature;
 import dev.hermod.extensions.caps.CapsFeature;
+import dev.hermod.extensions.carbons.CarbonsFeature;
 import dev.hermod.extensions.commands.CommandsFeature;
 import dev.hermod.extensions.contact.ContactAddressesFeature;
 import dev.hermod.extensions.disco.DiscoFeature;
@@ -31,6 +32,7 @@ public final class Extensions implements FeatureProvider {
                 new LimitsFeature(),
                 new ContactAddressesFeature(),
                 new BlockingFeature(),
+                new CarbonsFeature(),
                 new PrivateXmlFeature(),
                 new LastActivityFeature(),
                 new CommandsFeature(),

@@ -105,7 +105,7 @@ final class MessageRouting {
             List<LogRow> extra,
             DeliveryRules.Outcome outcome) {
         return switch (outcome) {
-            case IGNORE -> new Work.Now(() -> {});
+            case IGNORE -> logged(message, transit, List.of(), () -> {});
             case SERVICE_UNAVAILABLE ->
                     new Work.Now(() -> refuse(message, PacketError.Condition.service_unavailable));
             case TO_ACCOUNT_OR_NOBODY ->
@@ -147,7 +147,7 @@ final class MessageRouting {
         Utf8Buffer stanza = new Utf8Buffer(512);
         ElementWriter.writeAlone(Stanzas.element(message), stanza);
         return new Work.Log(
-                new LogMessage(stanza.toByteArray(), rows, null),
+                new LogMessage(stanza.toByteArray(), rows, null, Origins.of(message)),
                 new Route(message, transit, rows, deliverUnlogged));
     }
 

@@ -171,6 +171,9 @@ public final class StanzaRouter implements Router {
                             }
 
                             @Override
+                            public void repeated(long[] ids) {}
+
+                            @Override
                             public void failed(MessageLog.Failure failure) {
                                 logged.route().failed(failure);
                             }

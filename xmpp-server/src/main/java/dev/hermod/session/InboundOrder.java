@@ -245,6 +245,11 @@ public final class InboundOrder {
         }
 
         @Override
+        public void repeated(long[] ids) {
+            link.execute(() -> settled(this));
+        }
+
+        @Override
         public void failed(MessageLog.Failure failure) {
             route.failed(failure);
             link.execute(() -> settled(this));

@@ -47,6 +47,10 @@ public interface MessageLog extends AutoCloseable {
         /// All rows are committed; the ids stand in the order of the message's rows.
         void committed(long[] ids, long[] previousIds);
 
+        /// Its sender sent it once more ([Origin]): all rows were committed before, with these ids,
+        /// and nothing was written now. Told in its place among the messages around it.
+        void repeated(long[] ids);
+
         /// Nothing was written, and it is certain that nothing will be.
         void failed(Failure failure);
     }

@@ -232,6 +232,11 @@ public interface MessageLogContract {
             }
 
             @Override
+            public void repeated(long[] ids) {
+                told.repeated(ids);
+            }
+
+            @Override
             public void failed(Failure failure) {
                 told.failed(failure);
             }

@@ -2,7 +2,9 @@ package dev.hermod.storage;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import java.nio.ByteBuffer;
 import java.util.List;
+import java.util.UUID;
 import org.xmpp.packet.JID;
 
 /// Messages as tests log them.
@@ -17,6 +19,15 @@ public final class Messages {
                         new LogRow(sender, recipient, sender, false, Retention.ARCHIVE),
                         new LogRow(recipient, sender, recipient, true, Retention.ARCHIVE)),
                 null);
+    }
+
+    /// The same message with an origin, all of whose content is this text.
+    public static LogMessage from(String origin, LogMessage message) {
+        ByteBuffer digest = ByteBuffer.allocate(Origin.BYTES);
+        UUID hash = UUID.nameUUIDFromBytes(origin.getBytes(UTF_8));
+        digest.putLong(hash.getMostSignificantBits()).putLong(hash.getLeastSignificantBits());
+        return new LogMessage(
+                message.stanza(), message.rows(), message.stream(), new Origin(digest.array()));
     }
 
     /// In one archive.

@@ -22,6 +22,9 @@ public final class Told implements Outcome {
         /// In the order of the message's rows.
         record Committed(List<Long> ids, List<Long> previous) implements Result {}
 
+        /// It was written before.
+        record Repeated(List<Long> ids) implements Result {}
+
         /// Nothing was written.
         record Failed(Failure failure) implements Result {}
     }
@@ -30,6 +33,12 @@ public final class Told implements Outcome {
     public void committed(long[] ids, long[] previousIds) {
         times.incrementAndGet();
         result.complete(new Result.Committed(list(ids), list(previousIds)));
+    }
+
+    @Override
+    public void repeated(long[] ids) {
+        times.incrementAndGet();
+        result.complete(new Result.Repeated(list(ids)));
     }
 
     @Override
@@ -62,7 +71,7 @@ public final class Told implements Outcome {
     public Result.Committed committed() {
         return switch (result()) {
             case Result.Committed committed -> committed;
-            case Result.Failed failed -> throw new AssertionError("told " + failed);
+            case Result.Repeated _, Result.Failed _ -> throw new AssertionError("told " + result());
         };
     }
 

@@ -5,6 +5,8 @@ import dev.hermod.storage.LogMessage;
 import dev.hermod.storage.LogRow;
 import dev.hermod.storage.MessageIds;
 import dev.hermod.storage.MessageLog;
+import dev.hermod.storage.Origin;
+import java.time.Duration;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
@@ -17,6 +19,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 import org.xmpp.packet.JID;
 
 /// A log in memory with a thread of its own, whose commits a test can hold back or let fail.
@@ -30,7 +33,16 @@ public final class MemoryMessageLog implements MessageLog {
     private final AtomicInteger queued = new AtomicInteger();
     private final Semaphore mayCommit = new Semaphore(Integer.MAX_VALUE);
     private volatile boolean failing;
+    private final Map<Sent, First> firsts = new ConcurrentHashMap<>();
     private long last = MessageIds.first(1_000);
+    private volatile Duration passed = Duration.ZERO;
+
+    /// By what a message is known again.
+    private record Sent(JID owner, Origin origin) {}
+
+    /// The first time.
+    @SuppressWarnings("ArrayRecordComponent") // not compared
+    private record First(long[] ids, Duration at) {}
 
     MemoryMessageLog(Predicate<JID> exists) {
         this.exists = exists;
@@ -43,6 +55,11 @@ public final class MemoryMessageLog implements MessageLog {
 
     public void letCommit(int messages) {
         mayCommit.release(messages);
+    }
+
+    /// Lets time pass for what is known of messages that may be sent once more.
+    public void pass(Duration time) {
+        passed = passed.plus(time);
     }
 
     /// Whether commits fail for want of a database.
@@ -62,10 +79,13 @@ public final class MemoryMessageLog implements MessageLog {
     }
 
     private void commit(LogMessage message, Outcome outcome) {
+        @Nullable First first = first(message);
         if (failing) {
             outcome.failed(Failure.UNAVAILABLE);
         } else if (!message.rows().stream().allMatch(row -> exists.test(row.owner()))) {
             outcome.failed(Failure.NO_SUCH_OWNER);
+        } else if (first != null) {
+            outcome.repeated(first.ids());
         } else {
             long[] ids = new long[message.rows().size()];
             long[] previous = new long[ids.length];
@@ -93,8 +113,25 @@ public final class MemoryMessageLog implements MessageLog {
                         position.number(),
                         Math::max);
             }
+            @Nullable Sent sent = sent(message);
+            if (sent != null) {
+                firsts.put(sent, new First(ids, passed));
+            }
             outcome.committed(ids, previous);
         }
+    }
+
+    private @Nullable First first(LogMessage message) {
+        @Nullable Sent sent = sent(message);
+        @Nullable First first = sent == null ? null : firsts.get(sent);
+        return first == null || passed.minus(first.at()).compareTo(Origin.WINDOW) > 0
+                ? null
+                : first;
+    }
+
+    private static @Nullable Sent sent(LogMessage message) {
+        Origin origin = message.origin();
+        return origin == null ? null : new Sent(message.rows().getFirst().owner(), origin);
     }
 
     @Override
@@ -128,6 +165,7 @@ public final class MemoryMessageLog implements MessageLog {
 
     synchronized void remove(JID owner) {
         archives.remove(owner);
+        firsts.keySet().removeIf(sent -> sent.owner().equals(owner));
     }
 
     private NavigableMap<Long, LogEntry> archive(JID owner) {

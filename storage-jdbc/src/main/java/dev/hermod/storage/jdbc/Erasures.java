@@ -4,15 +4,23 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.function.Consumer;
-import java.util.function.Supplier;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
-/// Removes an owner and all of its rows: at once from every table but the log, and from there in
-/// small batches, which go on where they stopped if they are cut short.
+/// Removes an owner and all of its rows: at once from every table but the log and its origins, and
+/// from there in small batches, which go on where they stopped if they are cut short.
 final class Erasures {
-    private static final Logger log = LoggerFactory.getLogger(Erasures.class);
     private static final int BATCH = 5_000;
+
+    private static final String LOG =
+            """
+            DELETE FROM log WHERE archive_id = ? AND id IN
+                (SELECT id FROM log WHERE archive_id = ? ORDER BY id LIMIT ?)
+            """;
+
+    private static final String ORIGIN =
+            """
+            DELETE FROM origin WHERE archive_id = ? AND (digest, id) IN
+                (SELECT digest, id FROM origin WHERE archive_id = ? LIMIT ?)
+            """;
 
     private final Database database;
     private final Consumer<String> forget;
@@ -36,23 +44,19 @@ final class Erasures {
 
     void finish(long archiveId, String owner) {
         forget.accept(owner);
-        Supplier<Integer> batch =
-                () ->
-                        database.call(connection ->
-                                Sql.update(
-                                        connection,
-                                        """
-                                        DELETE FROM log WHERE archive_id = ? AND id IN
-                                            (SELECT id FROM log WHERE archive_id = ? ORDER BY id LIMIT ?)
-                                        """,
-                                        archiveId,
-                                        archiveId,
-                                        BATCH));
-        while (batch.get() == BATCH) {
-            log.debug("erasing the log of archive {}", archiveId);
-        }
+        delete(archiveId, LOG);
+        delete(archiveId, ORIGIN);
         database.call(connection ->
                 Sql.update(connection, "DELETE FROM erasure WHERE archive_id = ?", archiveId));
+    }
+
+    private void delete(long archiveId, String batch) {
+        int deleted;
+        do {
+            deleted =
+                    database.call(connection ->
+                            Sql.update(connection, batch, archiveId, archiveId, BATCH));
+        } while (deleted == BATCH);
     }
 
     /// Finishes what was cut short, by a crash or because the database was away.

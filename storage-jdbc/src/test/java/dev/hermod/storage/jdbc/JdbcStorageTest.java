@@ -81,6 +81,7 @@ class JdbcStorageTest {
         List<Told> told = new ArrayList<>();
         for (int i = 0; i < 6_000; i++) {
             told.add(append(Messages.between(juliet, romeo, "x")));
+            told.add(append(Messages.from("m" + i, Messages.between(romeo, juliet, "x"))));
         }
         told.forEach(Told::committed);
         RosterItem item =
@@ -97,7 +98,7 @@ class JdbcStorageTest {
         storage.port(LastActivities.class)
                 .store(List.of(new LastActivities.Seen(romeo, Instant.now(), null)));
         long archiveId = archiveId(romeo);
-        assertThat(rowsOf(archiveId)).isGreaterThan(6_000);
+        assertThat(rowsOf(archiveId)).isGreaterThan(18_000);
 
         assertThat(storage.accounts().remove(romeo)).isTrue();
 

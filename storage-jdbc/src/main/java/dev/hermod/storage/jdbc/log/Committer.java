@@ -6,8 +6,8 @@ import dev.hermod.storage.jdbc.SqlStates;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -135,7 +135,7 @@ final class Committer implements Runnable {
         unsettled = null;
         heads.unlock();
         if (written) {
-            lost.tellCommitted();
+            lost.tell();
         } else {
             backlog.putBack(lost.messages());
         }
@@ -146,9 +146,12 @@ final class Committer implements Runnable {
         Batch written = null;
         heads.lock();
         try {
-            Batch batch = assemble(messages, heads.of(messages, writer));
-            concerned = batch.messages();
-            write(writer, batch);
+            List<Batch.First> known = new ArrayList<>();
+            Batch batch;
+            do {
+                batch = assemble(concerned, known, writer);
+                concerned = batch.messages();
+            } while (known.addAll(write(writer, batch)));
             heads.put(batch.heads());
             written = batch;
         } catch (SQLException | RuntimeException e) {
@@ -161,7 +164,7 @@ final class Committer implements Runnable {
         if (written != null) {
             retry = FIRST_RETRY;
             count(written);
-            written.tellCommitted();
+            written.tell();
         }
     }
 
@@ -172,8 +175,10 @@ final class Committer implements Runnable {
         }
     }
 
-    private Batch assemble(List<Waiting> messages, Map<String, Head> known) {
-        Batch batch = new Batch(known);
+    /// @param known messages that are in the log already
+    private Batch assemble(List<Waiting> messages, List<Batch.First> known, LogSession reader)
+            throws SQLException {
+        Batch batch = new Batch(heads.of(messages, reader), known);
         clock.catchUp();
         for (Waiting each : messages) {
             if (!batch.add(each, clock)) {
@@ -183,16 +188,19 @@ final class Committer implements Runnable {
         return batch;
     }
 
-    private void write(LogSession writer, Batch batch) throws SQLException {
+    /// @return messages that are in the log already; if there are any, nothing was written
+    private List<Batch.First> write(LogSession session, Batch batch) throws SQLException {
         List<Batch.Row> rows = batch.rows();
         if (rows.isEmpty()) {
-            return;
+            return List.of();
         }
+        LogWriter writer = session.writer();
         long bound = clock.boundFor(rows.getLast().id());
-        writer.prepare(rows);
+        writer.prepare(batch);
         unsettled = batch;
+        List<Batch.First> known;
         try {
-            writer.write(rows, bound);
+            known = writer.write(batch, bound);
         } catch (SQLException e) {
             if (!SqlStates.connectionLost(e)) {
                 unsettled = null;
@@ -200,7 +208,10 @@ final class Committer implements Runnable {
             throw e;
         }
         unsettled = null;
-        clock.stored(bound);
+        if (known.isEmpty()) {
+            clock.stored(bound);
+        }
+        return known;
     }
 
     private void failed(List<Waiting> messages, Exception e) throws InterruptedException {

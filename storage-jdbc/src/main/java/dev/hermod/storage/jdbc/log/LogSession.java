@@ -1,16 +1,11 @@
 package dev.hermod.storage.jdbc.log;
 
-import dev.hermod.storage.LogMessage.StreamPosition;
 import dev.hermod.storage.jdbc.Sql;
 import java.sql.Connection;
-import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.util.Collection;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
-import java.util.function.ToLongFunction;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -20,23 +15,12 @@ import org.slf4j.LoggerFactory;
 final class LogSession implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(LogSession.class);
 
-    private static final String INSERT =
-            """
-            WITH clock AS (UPDATE log_clock SET high = ? WHERE high < ?)
-            INSERT INTO log
-                (archive_id, id, prev, inbound, deliver, until_delivered, stream, conversation, resource, stanza)
-            SELECT * FROM unnest(?::bigint[], ?::bigint[], ?::bigint[], ?::bigint[], ?::boolean[], ?::boolean[],
-                ?::text[], ?::text[], ?::text[], ?::bytea[])
-            """;
-
     private final Connection connection;
-    private final PreparedStatement insert;
-    private final Months months;
+    private final LogWriter writer;
 
     private LogSession(Connection connection) throws SQLException {
         this.connection = connection;
-        this.insert = connection.prepareStatement(INSERT);
-        this.months = new Months(connection);
+        this.writer = new LogWriter(connection);
     }
 
     /// Takes over a connection, and closes it when that fails.
@@ -44,12 +28,16 @@ final class LogSession implements AutoCloseable {
         LogSession session = null;
         try {
             // Keepalives on the server's side: the lock must not outlive this machine for hours.
+            // The statements here find single rows by their keys, in partitions that are new every
+            // day and have no statistics: plans are made once, and none reads a partition through.
             Sql.first(
                     connection,
                     row -> row.getString(1),
                     """
                     SELECT set_config('statement_timeout', ?, false), set_config('tcp_keepalives_idle', '5', false),
-                        set_config('tcp_keepalives_interval', '5', false), set_config('tcp_keepalives_count', '3', false)
+                        set_config('tcp_keepalives_interval', '5', false), set_config('tcp_keepalives_count', '3', false),
+                        set_config('plan_cache_mode', 'force_generic_plan', false), set_config('jit', 'off', false),
+                        set_config('enable_seqscan', 'off', false), set_config('enable_bitmapscan', 'off', false)
                     """,
                     Long.toString(options.statement().toMillis()));
             session = new LogSession(connection);
@@ -97,36 +85,8 @@ final class LogSession implements AutoCloseable {
                 row.id());
     }
 
-    /// Sees to it that there is a partition for each row.
-    void prepare(List<Batch.Row> rows) throws SQLException {
-        months.prepare(rows.getFirst().id(), rows.getLast().id());
-    }
-
-    /// Commits all rows and raises the clock's bound if that is lower, in one statement and so in
-    /// one transaction.
-    void write(List<Batch.Row> rows, long bound) throws SQLException {
-        insert.setLong(1, bound);
-        insert.setLong(2, bound);
-        insert.setObject(3, longs(rows, Batch.Row::archiveId));
-        insert.setObject(4, longs(rows, Batch.Row::id));
-        insert.setObject(5, longs(rows, Batch.Row::previous));
-        insert.setObject(6, rows.stream().map(each -> number(each.stream())).toArray(Long[]::new));
-        insert.setObject(
-                7, rows.stream().map(each -> each.row().deliver()).toArray(Boolean[]::new));
-        insert.setObject(8, rows.stream().map(Batch.Row::untilDelivered).toArray(Boolean[]::new));
-        insert.setObject(9, rows.stream().map(each -> name(each.stream())).toArray(String[]::new));
-        insert.setObject(
-                10,
-                rows.stream()
-                        .map(each -> each.row().conversation().toString())
-                        .toArray(String[]::new));
-        insert.setObject(
-                11,
-                rows.stream()
-                        .map(each -> each.row().target().getResource())
-                        .toArray(String[]::new));
-        insert.setObject(12, rows.stream().map(Batch.Row::stanza).toArray(byte[][]::new));
-        insert.executeUpdate();
+    LogWriter writer() {
+        return writer;
     }
 
     /// Fails when the server does not answer.
@@ -160,17 +120,5 @@ final class LogSession implements AutoCloseable {
 
     private boolean one(String sql, Object... parameters) throws SQLException {
         return Sql.first(connection, row -> row.getBoolean(1), sql, parameters).orElseThrow();
-    }
-
-    private static long[] longs(List<Batch.Row> rows, ToLongFunction<Batch.Row> column) {
-        return rows.stream().mapToLong(column).toArray();
-    }
-
-    private static @Nullable Long number(@Nullable StreamPosition stream) {
-        return stream == null ? null : stream.number();
-    }
-
-    private static @Nullable String name(@Nullable StreamPosition stream) {
-        return stream == null ? null : stream.streamId();
     }
 }

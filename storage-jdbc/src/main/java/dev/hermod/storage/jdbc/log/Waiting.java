@@ -20,6 +20,10 @@ record Waiting(LogMessage message, Outcome outcome, long since) {
         tell(() -> outcome.committed(ids, previous));
     }
 
+    void repeated(long[] ids) {
+        tell(() -> outcome.repeated(ids));
+    }
+
     void failed(Failure failure) {
         tell(() -> outcome.failed(failure));
     }

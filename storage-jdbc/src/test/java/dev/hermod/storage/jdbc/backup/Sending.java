@@ -60,6 +60,11 @@ final class Sending implements AutoCloseable {
         }
 
         @Override
+        public void repeated(long[] given) {
+            free.release();
+        }
+
+        @Override
         public void failed(MessageLog.Failure failure) {
             free.release();
         }

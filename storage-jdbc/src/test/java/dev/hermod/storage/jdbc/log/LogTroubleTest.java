@@ -198,6 +198,11 @@ class LogTroubleTest {
         }
 
         @Override
+        public void repeated(long[] ids) {
+            throw new IllegalStateException("a bug in the listener, made by this test");
+        }
+
+        @Override
         public void failed(Failure failure) {
             throw new IllegalStateException("a bug in the listener, made by this test");
         }

@@ -111,6 +111,12 @@ final class Traffic {
         }
 
         @Override
+        public void repeated(long[] ids) {
+            told.repeated(ids);
+            underWay.release();
+        }
+
+        @Override
         public void failed(MessageLog.Failure failure) {
             told.failed(failure);
             underWay.release();

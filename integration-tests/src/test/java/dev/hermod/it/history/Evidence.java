@@ -1,0 +1,149 @@
+package dev.hermod.it.history;
+
+import dev.hermod.it.history.Fact.Archived;
+import dev.hermod.it.history.Fact.Direction;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.NavigableSet;
+import java.util.Set;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+
+/// A history sorted by what its facts are about.
+final class Evidence {
+    /// The first attempt at a message.
+    ///
+    /// @param at its place in the history
+    record Message(String name, Session from, String to, int at) {
+        String sender() {
+            return from.account;
+        }
+    }
+
+    /// What is known of a session.
+    static final class Session {
+        final String name;
+        final String account;
+        final String resource;
+        final int opened;
+        final List<Fact.Received> received = new ArrayList<>();
+        final List<Fact.Resumed> resumed = new ArrayList<>();
+        int available = Integer.MAX_VALUE;
+        int ended = Integer.MAX_VALUE;
+
+        Session(Fact.Opened fact, int at) {
+            this.name = fact.session();
+            this.account = fact.account();
+            this.resource = fact.resource();
+            this.opened = at;
+        }
+
+        String device() {
+            return account + "/" + resource;
+        }
+
+        boolean open() {
+            return ended == Integer.MAX_VALUE;
+        }
+    }
+
+    /// A whole archive as one session read it one way, in the order of the archive.
+    record Reading(Session by, Direction direction, List<Archived> entries) {}
+
+    final Map<String, Message> messages = new LinkedHashMap<>();
+    final Set<String> acked = new HashSet<>();
+    final Set<String> refused = new HashSet<>();
+    final Map<String, Session> sessions = new LinkedHashMap<>();
+    final List<Fact.Page> pages = new ArrayList<>();
+    final List<Reading> readings = new ArrayList<>();
+
+    /// Every id that was ever seen of an account's archive.
+    final Map<String, NavigableSet<Long>> ids = new HashMap<>();
+
+    Evidence(List<Fact> facts) {
+        for (int at = 0; at < facts.size(); at++) {
+            take(facts.get(at), at);
+        }
+        for (Direction direction : Direction.values()) {
+            sessions.values().forEach(session -> read(session, direction));
+        }
+    }
+
+    private void take(Fact fact, int at) {
+        switch (fact) {
+            case Fact.Opened opened -> sessions.put(opened.session(), new Session(opened, at));
+            case Fact.Available(String session) -> session(session).available = at;
+            case Fact.Resumed resumed -> session(resumed.session()).resumed.add(resumed);
+            case Fact.Ended(String session) -> session(session).ended = at;
+            case Fact.Sent(String session, String to, String message) ->
+                    messages.putIfAbsent(message, new Message(message, session(session), to, at));
+            case Fact.Acked(String message) -> acked.add(message);
+            case Fact.Refused(String message) -> refused.add(message);
+            case Fact.Received received -> {
+                Session session = session(received.session());
+                session.received.add(received);
+                ids(session.account).add(received.id());
+            }
+            case Fact.Page page -> {
+                pages.add(page);
+                NavigableSet<Long> known = ids(session(page.session()).account);
+                page.entries().forEach(entry -> known.add(entry.id()));
+            }
+            case Fact.Fault _ -> {}
+        }
+    }
+
+    private void read(Session session, Direction direction) {
+        List<Archived> entries = new ArrayList<>();
+        boolean any = false;
+        for (Fact.Page page : pages) {
+            if (page.session().equals(session.name)
+                    && page.walk() == Fact.Walk.WHOLE
+                    && page.direction() == direction) {
+                any = true;
+                entries.addAll(direction == Direction.FORWARD ? entries.size() : 0, page.entries());
+            }
+        }
+        if (any) {
+            readings.add(new Reading(session, direction, List.copyOf(entries)));
+        }
+    }
+
+    Session session(String name) {
+        Session session = sessions.get(name);
+        if (session == null) {
+            throw new IllegalArgumentException("no session " + name);
+        }
+        return session;
+    }
+
+    NavigableSet<Long> ids(String account) {
+        return ids.computeIfAbsent(account, _ -> new TreeSet<>());
+    }
+
+    /// The archive of an account as it was read first, `null` when nobody read it from end to end.
+    @Nullable Reading archive(String account) {
+        return readings.stream()
+                .filter(reading -> reading.by().account.equals(account))
+                .findFirst()
+                .orElse(null);
+    }
+
+    Set<String> accounts() {
+        Set<String> accounts = new HashSet<>();
+        sessions.values().forEach(session -> accounts.add(session.account));
+        return accounts;
+    }
+
+    long devices(String account) {
+        return sessions.values().stream()
+                .filter(session -> session.account.equals(account))
+                .map(Session::device)
+                .distinct()
+                .count();
+    }
+}
