@@ -45,7 +45,7 @@ final class LogDelivery implements LocalDelivery {
         session.link()
                 .execute(() -> {
                     session.outbound().writeLogged(message, new Delivered(receiver, id));
-                    sessions.meters().delivered(committed);
+                    sessions.parts().meters().delivered(committed);
                 });
     }
 

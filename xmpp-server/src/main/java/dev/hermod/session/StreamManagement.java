@@ -23,13 +23,7 @@ final class StreamManagement {
     /// @param unacknowledged stanzas that may wait for one before the stream cannot be resumed any
     ///   more
     /// @param unacknowledgedBytes of those that are not in the log
-    /// @param resumption the longest that a session waits for its client; none when zero
-    record Rules(
-            int requestAfter,
-            Duration answer,
-            int unacknowledged,
-            long unacknowledgedBytes,
-            Duration resumption) {}
+    record Rules(int requestAfter, Duration answer, int unacknowledged, long unacknowledgedBytes) {}
 
     /// A log entry that is confirmed along with the stanza of that number.
     private record Mark(long number, Delivered entry) {}
