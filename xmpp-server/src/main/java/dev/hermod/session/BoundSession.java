@@ -6,17 +6,12 @@ import dev.hermod.feature.SessionEnd;
 import dev.hermod.feature.Slot;
 import dev.hermod.feature.StreamContext;
 import dev.hermod.routing.KeptSlot;
-import dev.hermod.stanza.Stanzas;
-import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
-import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
-import org.xmpp.packet.IQ;
 import org.xmpp.packet.JID;
 import org.xmpp.packet.Packet;
-import org.xmpp.packet.PacketError;
 import org.xmpp.packet.Presence;
 
 /// One bound resource. Its stream calls it on the connection's event loop only; what other threads
@@ -29,6 +24,7 @@ public final class BoundSession implements Session {
     private final Reading reading;
     private final InboundOrder inbound;
     private final OutboundOrder outbound;
+    private final SessionManagement management = new SessionManagement(this);
     private final SessionResumption resumption = new SessionResumption(this);
     private final CompletableFuture<Void> over = new CompletableFuture<>();
     private volatile StreamContext context;
@@ -38,7 +34,6 @@ public final class BoundSession implements Session {
     private volatile Receiver receiver;
     private boolean finishing;
     private @Nullable SessionStream stream;
-    private @Nullable StreamManagement management;
     private boolean replayDue;
 
     BoundSession(
@@ -197,7 +192,7 @@ public final class BoundSession implements Session {
     /// A stanza from the client, `from` stamped.
     public void receive(Packet stanza) {
         sessions.parts().meters().received(stanza);
-        if (management != null || !outbound.answersCheckpoint(stanza)) {
+        if (management.on() || !outbound.answersCheckpoint(stanza)) {
             inbound.receive(stanza);
             reading.received();
         }
@@ -220,12 +215,12 @@ public final class BoundSession implements Session {
     /// @param goodOrder the client closed its stream, so it has read what it was sent
     public void finish(boolean goodOrder) {
         stream = null;
-        if (goodOrder && management == null) {
+        if (goodOrder && !management.on()) {
             outbound.streamClosed();
         }
         if (!finishing) {
             finishing = true;
-            notResumable();
+            management.notResumable();
             inbound.finish(this::over);
         }
     }
@@ -242,8 +237,8 @@ public final class BoundSession implements Session {
         resumption.interrupted();
         link.disconnect();
         outbound.proceed();
-        StreamManagement managed = management;
-        if (managed != null && managed.resumable() && !finishing) {
+        StreamManagement managed = management.resumable();
+        if (managed != null && !finishing) {
             outbound.active(true);
             sessions.parts().resumables().waitsFor(managed.patience(), this);
         } else {
@@ -256,8 +251,8 @@ public final class BoundSession implements Session {
     void suspend(SessionEnd reason, List<KeptSlot<?>> slots, Restarts restarts) {
         onLoop(() -> {
             endStream(reason);
-            StreamManagement managed = management;
-            if (managed == null || !managed.resumable() || finishing) {
+            StreamManagement managed = management.resumable();
+            if (managed == null || finishing) {
                 finish(false);
                 return;
             }
@@ -285,82 +280,17 @@ public final class BoundSession implements Session {
     /// @return `false` when the client does not acknowledge and sends nothing at all
     public boolean tick(long nowNanos) {
         outbound.tick(nowNanos);
-        return management == null || management.tick(nowNanos);
+        return management.tick(nowNanos);
     }
 
-    /// Whether stream management is on.
-    public boolean managed() {
-        return management != null;
-    }
-
-    /// Turns stream management on; once.
-    ///
-    /// @param resumable whether the client wants to be able to resume
-    /// @param wanted how long the session is to wait for it then, `null` to leave that to the
-    ///   server
-    public StreamManaged manage(boolean resumable, @Nullable Duration wanted) {
-        StreamManagement started =
-                management(
-                        sessions.parts().resumables().newId(),
-                        resumable ? sessions.parts().resumables().patience(wanted) : Duration.ZERO,
-                        0);
-        return new StreamManaged(started.id(), started.patience());
-    }
-
-    StreamManagement management(String id, Duration patience, long before) {
-        StreamManagement started =
-                new StreamManagement(
-                        id,
-                        patience,
-                        sessions.parts().management(),
-                        link,
-                        inbound::handled,
-                        inbound::received,
-                        this::confirmed);
-        management = started;
-        inbound.count(id, before, started::settled);
-        outbound.managedBy(started);
-        if (started.resumable()) {
-            sessions.parts().resumables().add(id, this);
-        }
-        return started;
-    }
-
-    /// The client has acknowledged so many stanzas (XEP-0198 `<a/>`).
-    public void acknowledged(long h) throws HandledCountTooHigh {
-        if (management != null) {
-            management.acknowledged(h);
-        }
-    }
-
-    /// The client asks how far the server is (XEP-0198 `<r/>`).
-    public void acknowledgementRequested() {
-        if (management != null) {
-            management.requested();
-        }
-    }
-
-    /// Asks the client whether it is there; only when [#managed].
-    public void askForAcknowledgement() {
-        if (management != null) {
-            management.request();
-        }
+    /// What XEP-0198 does for it.
+    public SessionManagement management() {
+        return management;
     }
 
     /// Whether somebody looks at the client (XEP-0352).
     public void active(boolean looked) {
         outbound.active(looked);
-    }
-
-    /// What is not acknowledged cannot be sent again any more.
-    void notResumable() {
-        StreamManagement managed = management;
-        if (managed != null) {
-            sessions.parts().resumables().remove(managed.id(), this, inbound.handled());
-            if (!link.connected()) {
-                finish(false);
-            }
-        }
     }
 
     /// Nobody came back for it in time.
@@ -394,26 +324,17 @@ public final class BoundSession implements Session {
         }
     }
 
+    /// What is not acknowledged cannot be sent again: without a connection it is over.
+    void notResumable() {
+        management.notResumable();
+        if (!link.connected()) {
+            finish(false);
+        }
+    }
+
     /// Whether stored messages can be sent now.
     boolean takesReplay() {
         return link.connected() && !resumption.underWay();
-    }
-
-    /// Requests that the client has not taken are answered, since it never will (RFC 6121
-    /// 8.5.3.2.3).
-    void bounceRequests(Consumer<Packet> answer) {
-        if (management == null) {
-            return;
-        }
-        for (Unacknowledged.Sealed sealed : management.unacknowledged().all()) {
-            if (sealed instanceof Unacknowledged.Sealed.Inline inline
-                    && inline.element().localName().equals("iq")) {
-                IQ iq = Stanzas.iq(inline.element());
-                if (iq.isRequest() && iq.getFrom() != null && iq.getTo() != null) {
-                    answer.accept(Stanzas.error(iq, PacketError.Condition.service_unavailable));
-                }
-            }
-        }
     }
 
     OutboundOrder outbound() {
@@ -445,11 +366,7 @@ public final class BoundSession implements Session {
         return finishing;
     }
 
-    @Nullable StreamManagement management() {
-        return management;
-    }
-
-    private void confirmed(Delivered entry) {
+    void confirmed(Delivered entry) {
         sessions.confirmed(account, entry);
     }
 

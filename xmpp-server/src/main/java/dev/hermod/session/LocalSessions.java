@@ -189,7 +189,7 @@ public final class LocalSessions implements Sessions {
         if (left) {
             account.passOn();
         }
-        session.bounceRequests(router()::route);
+        session.management().bounceRequests(router()::route);
     }
 
     /// On the session's event loop, once, instead of [#over].

@@ -72,8 +72,8 @@ final class SessionResumption {
             return;
         }
         settling = 0;
-        StreamManagement managed = session.management();
-        if (session.finishing() || managed == null || !managed.resumable()) {
+        StreamManagement managed = session.management().resumable();
+        if (session.finishing() || managed == null) {
             session.link().disconnect();
             then.refused(PacketError.Condition.item_not_found, session.inbound().handled());
             return;
@@ -116,10 +116,12 @@ final class SessionResumption {
     ///
     /// @param gone what of it does not exist any more
     void resent(long turn, List<Unacknowledged.Sealed> gone) {
-        StreamManagement managed = session.management();
-        if (resending == turn && managed != null) {
+        if (resending == turn) {
             resending = 0;
-            managed.unacknowledged().removeAll(gone);
+            StreamManagement managed = session.management().resumable();
+            if (managed != null) {
+                managed.unacknowledged().removeAll(gone);
+            }
             session.proceed();
         }
     }

@@ -43,8 +43,14 @@ final class SuspendedSession {
         return switch (sealed) {
             case Unacknowledged.Sealed.Logged(Delivered entry) ->
                     Optional.of(new SessionState.Sent(entry.id(), null, 0));
-            case Unacknowledged.Sealed.Inline(FrozenElement element, long _, long epochMillis) ->
-                    Optional.of(new SessionState.Sent(0, element, epochMillis));
+            case Unacknowledged.Sealed.Inline inline -> {
+                Delivered entry = inline.entry();
+                yield Optional.of(
+                        new SessionState.Sent(
+                                entry == null ? 0 : entry.id(),
+                                inline.element(),
+                                inline.epochMillis()));
+            }
             case Unacknowledged.Sealed.Forgotten _ -> Optional.empty();
         };
     }
@@ -53,7 +59,7 @@ final class SuspendedSession {
     static void restore(
             BoundSession session, String id, SessionState state, List<KeptSlot<?>> slots) {
         Unacknowledged sent =
-                session.management(id, state.patience(), state.handled()).unacknowledged();
+                session.management().start(id, state.patience(), state.handled()).unacknowledged();
         sent.restore(state.acknowledged());
         Sealing sealing = new Sealing(session);
         state.sent().forEach(one -> sent.add(sealing.sealed(one)));
@@ -88,9 +94,14 @@ final class SuspendedSession {
 
         Unacknowledged.Sealed sealed(SessionState.Sent one) {
             FrozenElement element = one.element();
+            @Nullable Delivered entry = one.id() == 0 ? null : entry(one, element == null);
             if (element != null) {
-                return new Unacknowledged.Sealed.Inline(element, 0, one.epochMillis());
+                return new Unacknowledged.Sealed.Inline(element, 0, one.epochMillis(), entry);
             }
+            return new Unacknowledged.Sealed.Logged(java.util.Objects.requireNonNull(entry));
+        }
+
+        private Delivered entry(SessionState.Sent one, boolean lasting) {
             if (one.id() < before) {
                 receiver = new Receiver(session);
             }
@@ -98,7 +109,7 @@ final class SuspendedSession {
             session.localAccount()
                     .ledger()
                     .answerFor(receiver, IdRanges.of(one.id() - 1, one.id()));
-            return new Unacknowledged.Sealed.Logged(new Delivered(receiver, one.id()));
+            return new Delivered(receiver, one.id(), lasting);
         }
     }
 }

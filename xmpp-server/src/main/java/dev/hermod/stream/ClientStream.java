@@ -200,8 +200,8 @@ public final class ClientStream implements StreamHandler, SessionStream {
         switch (liveness.watch(nowNanos, connection.receivedBytes())) {
             case ALIVE -> {}
             case PING -> {
-                if (session.managed()) {
-                    session.askForAcknowledgement();
+                if (session.management().on()) {
+                    session.management().ask();
                 } else {
                     connection.write(liveness.ping(domain), null);
                 }
