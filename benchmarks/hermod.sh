@@ -1,8 +1,9 @@
 #!/usr/bin/env bash
 # Hermod as a peer of a comparison run (run.py of the bench tool: --peer hermod:benchmarks/hermod.sh:37222:37223:memory:pg).
 # usage: hermod.sh start memory|pg   -> prints the pid       hermod.sh stop | pid | wipe
-# Accounts u0..u$((NUSERS-1)), password "pw", on the bench tool's PostgreSQL. `memory` and `pg` differ only in what the generator
-# asks for (no-store or not): accounts are in PostgreSQL in both.
+# Accounts u0..u$((NUSERS-1)), password "pw", on the bench tool's PostgreSQL. `memory` and `pg` have a database each, so that what
+# durable chats leave unread is not delivered in the other's tests; else they differ only in what the generator asks for (no-store
+# or not).
 # BENCH_SERVER: what to run, this repository or an unpacked package. HERMOD_JVM_OPTIONS passes through.
 set -euo pipefail
 here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
@@ -11,6 +12,9 @@ state=${XBENCH_RT:-/tmp/xbench}/hermod
 users=${NUSERS:-20000}
 pg_host=127.0.0.1 pg_port=${PG_PORT:-17432}
 bench=${BENCH_HOME:?is the directory of the bench tool}
+
+setup=${2:-memory}
+database=hermod_$setup
 
 sql() { PGOPTIONS='-c search_path=hermod' psql -h "$pg_host" -p "$pg_port" -U postgres -q -v ON_ERROR_STOP=1 "$@"; }
 launcher=$home/hermod
@@ -30,7 +34,7 @@ listeners:
   http: off
   https: off
   admin:   { host: 127.0.0.1, port: 37090 }
-storage: { url: "jdbc:postgresql://$pg_host:$pg_port/hermod", user: postgres }
+storage: { url: "jdbc:postgresql://$pg_host:$pg_port/$database", user: postgres }
 auth: { scram-iterations: 4096, mechanisms: [SCRAM-SHA-256, SCRAM-SHA-1, PLAIN] }
 limits:
   connections-per-address: 100000
@@ -40,7 +44,7 @@ EOF
 
 # As the other peers get theirs: one salt for all, by SQL.
 accounts() {
-  python3 - "$users" <<'P' | sql -d hermod
+  python3 - "$users" <<'P' | sql -d "$database"
 import base64, hashlib, hmac, sys
 pw, salt, n = b"pw", b"xbench-salt-0001", 4096
 def row(name, h):
@@ -84,9 +88,9 @@ case ${1:-} in
     "$bench/pg.sh" start >/dev/null
     "$launcher" --version >/dev/null
     configure
-    sql -d postgres -Atc "select 1 from pg_database where datname = 'hermod'" | grep -q 1 || sql -d postgres -c 'create database hermod'
+    sql -d postgres -Atc "select 1 from pg_database where datname = '$database'" | grep -q 1 || sql -d postgres -c "create database $database"
     launch
-    if [ "$(sql -d hermod -Atc 'select count(*) from account')" = 0 ]; then
+    if [ "$(sql -d "$database" -Atc 'select count(*) from account')" = 0 ]; then
       stop
       accounts
       launch
@@ -98,7 +102,7 @@ case ${1:-} in
   wipe)
     stop
     rm -rf "$state"
-    sql -d postgres -c 'drop database if exists hermod'
+    for one in hermod_memory hermod_pg; do sql -d postgres -c "drop database if exists $one"; done
     ;;
   *)
     sed -n 2,7p "$0" >&2

@@ -22,6 +22,8 @@ import java.util.Objects;
 /// @param idlePingSeconds silence of a session until it is asked whether it is there
 /// @param pingTimeoutSeconds how long it may take to answer
 /// @param resumptionSeconds how long a session waits for its connection to come back (XEP-0198)
+/// @param unacknowledgedStanzas sent to one session; with more it cannot be resumed, with twice as
+///   many its stream ends
 /// @param rosterItems contacts of one account
 /// @param rosterGroups groups of one contact
 /// @param rosterNameLength of a contact's name, and of a group's
@@ -31,6 +33,9 @@ import java.util.Objects;
 /// @param privateXmlBytes of all these together
 /// @param registrationsPerAddressPerHour new accounts made by clients
 /// @param logQueue messages of all sessions waiting for their commit
+/// @param archivePage messages of one page of an archive (XEP-0313)
+/// @param archivePageBytes of all these together; a page has one message at least
+/// @param archivePreferences addresses in one account's lists of what to keep (XEP-0441)
 /// @param componentConnections of one external component, open at the same time
 /// @param componentStanzasPerSecond of one connection of a component, with bursts of twice that;
 ///   more is read more slowly, nothing is closed
@@ -54,6 +59,8 @@ public record Limits(
         @Limit(byDefault = 300, min = 10, max = 86_400, unit = "seconds") int idlePingSeconds,
         @Limit(byDefault = 60, min = 1, max = 3_600, unit = "seconds") int pingTimeoutSeconds,
         @Limit(byDefault = 600, min = 0, max = 86_400, unit = "seconds") int resumptionSeconds,
+        @Limit(byDefault = 5_000, min = 100, max = 1_000_000, unit = "stanzas")
+                int unacknowledgedStanzas,
         @Limit(byDefault = 5_000, min = 1, max = 1_000_000, unit = "contacts") int rosterItems,
         @Limit(byDefault = 50, min = 1, max = 10_000, unit = "groups") int rosterGroups,
         @Limit(byDefault = 1_023, min = 1, max = 65_536, unit = "bytes") int rosterNameLength,
@@ -65,6 +72,11 @@ public record Limits(
         @Limit(byDefault = 10, min = 1, max = 1_000_000, unit = "accounts")
                 int registrationsPerAddressPerHour,
         @Limit(byDefault = 20_000, min = 100, max = 10_000_000, unit = "messages") int logQueue,
+        @Limit(byDefault = 100, min = 1, max = 10_000, unit = "messages") int archivePage,
+        @Limit(byDefault = 1_048_576, min = 10_000, max = 67_108_864, unit = "bytes")
+                int archivePageBytes,
+        @Limit(byDefault = 1_000, min = 1, max = 100_000, unit = "addresses")
+                int archivePreferences,
         @Limit(byDefault = 16, min = 1, max = 1_000, unit = "connections") int componentConnections,
         @Limit(byDefault = 10_000, min = 1, max = 1_000_000, unit = "stanzas a second")
                 int componentStanzasPerSecond,

@@ -71,11 +71,19 @@ public interface Installation {
     /// rows are still there.
     void onAccountRemoval(java.util.function.Consumer<JID> listener);
 
+    /// Hears, on a virtual thread, of accounts for which an operator has chosen anew how long their
+    /// messages are kept; what features remember of such an account while it is offline is
+    /// forgotten by itself.
+    void onRetentionChange(java.util.function.Consumer<JID> listener);
+
     /// Offers something in `<stream:features/>`.
     void streamFeature(StreamFeature feature);
 
     /// A typed place on every session that only this feature uses.
     <T> Slot<T> sessionSlot(Class<T> type);
+
+    /// The same, and what is there stays when the server restarts and the session is resumed.
+    <T> Slot<T> sessionSlot(Class<T> type, SlotText<T> text);
 
     /// State that every online account carries while it is online. The loader runs on a virtual
     /// thread when an account's first resource binds; binding waits for it, and fails when it

@@ -87,6 +87,11 @@ public final class EventLoops implements AutoCloseable {
         return group;
     }
 
+    /// One after the other, for what has no connection yet.
+    public dev.hermod.session.EventLoop next() {
+        return state(group.next());
+    }
+
     LoopState state(EventLoop loop) {
         var state = states.get(loop);
         if (state == null) {

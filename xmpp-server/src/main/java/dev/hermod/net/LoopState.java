@@ -3,6 +3,7 @@ package dev.hermod.net;
 import dev.hermod.xml.Utf8Buffer;
 import io.netty.channel.EventLoop;
 import io.netty.channel.SingleThreadEventLoop;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;
@@ -16,7 +17,7 @@ import org.slf4j.LoggerFactory;
 /// What one event loop shares among its connections: buffers, the tasks given to it, the
 /// connections to flush at the end of its turn, and the sweep once a second. All but [#execute] is
 /// called on that event loop.
-final class LoopState {
+final class LoopState implements dev.hermod.session.EventLoop {
     private static final Logger log = LoggerFactory.getLogger(LoopState.class);
     private static final int SCRATCH = 65_536;
     private static final int LARGEST_KEPT = 1 << 20;
@@ -42,7 +43,8 @@ final class LoopState {
         var _ = loop.scheduleWithFixedDelay(this::sweep, 1, 1, TimeUnit.SECONDS);
     }
 
-    boolean inEventLoop() {
+    @Override
+    public boolean inEventLoop() {
         return loop.inEventLoop();
     }
 
@@ -61,9 +63,19 @@ final class LoopState {
     }
 
     /// From any thread; tasks of one thread run in its order.
-    void execute(Runnable task) {
+    @Override
+    public void execute(Runnable task) {
         tasks.add(task);
         callLoop();
+    }
+
+    @Override
+    public void schedule(Runnable task, Duration delay) {
+        try {
+            var _ = loop.schedule(() -> run(task), delay.toNanos(), TimeUnit.NANOSECONDS);
+        } catch (RejectedExecutionException _) {
+            log.debug("A task came after the event loop was shut down");
+        }
     }
 
     /// Flushes this connection at the end of the turn.

@@ -98,6 +98,11 @@ final class TcpConnection implements Connection {
     }
 
     @Override
+    public LoopState eventLoop() {
+        return loop;
+    }
+
+    @Override
     public boolean inEventLoop() {
         return loop.inEventLoop();
     }

@@ -28,7 +28,10 @@ public final class PresenceFeature implements Feature {
         Probes probes = new Probes(services, rosters);
         OutboundPresence outbound =
                 new OutboundPresence(
-                        services, rosters, on.sessionSlot(DirectedPresence.class), probes);
+                        services,
+                        rosters,
+                        on.sessionSlot(DirectedPresence.class, DirectedPresence.TEXT),
+                        probes);
         on.onOutboundPresence(
                 Set.of(PresenceKind.AVAILABLE),
                 (presence, origin) -> outbound.available(presence, own(origin)));

@@ -10,6 +10,7 @@ import dev.hermod.feature.PresenceKind;
 import dev.hermod.feature.Services;
 import dev.hermod.feature.Session;
 import dev.hermod.feature.Slot;
+import dev.hermod.feature.SlotText;
 import dev.hermod.feature.StreamFeature;
 import dev.hermod.xml.FrozenElement;
 import java.util.Objects;
@@ -45,7 +46,7 @@ public final class RosterFeature implements Feature {
         SubscriptionRequests requests = new SubscriptionRequests(services, views);
         installed = new Installed(rosters, on.sessionSlot(AtomicBoolean.class), requests);
 
-        Slot<Boolean> interested = on.sessionSlot(Boolean.class);
+        Slot<Boolean> interested = on.sessionSlot(Boolean.class, SlotText.flag("roster-interest"));
         RosterUpdates updates = new RosterUpdates(services, views, interested);
         Availability availability = new Availability(services);
         Removal removal = new Removal(services, availability);

@@ -21,6 +21,7 @@ import dev.hermod.feature.RoutedState;
 import dev.hermod.feature.Services;
 import dev.hermod.feature.SessionListener;
 import dev.hermod.feature.Slot;
+import dev.hermod.feature.SlotText;
 import dev.hermod.feature.Stage;
 import dev.hermod.feature.StanzaCheck;
 import dev.hermod.feature.StreamFeature;
@@ -65,11 +66,13 @@ public final class InstalledFeatures implements Installation, Disco {
     private final Map<DiscoTarget, List<DiscoNode>> discoNodes = new EnumMap<>(DiscoTarget.class);
     private final List<SessionListener> sessionListeners = new ArrayList<>();
     private final List<Consumer<JID>> removalListeners = new ArrayList<>();
+    private final List<Consumer<JID>> retentionListeners = new ArrayList<>();
     private final List<StreamFeature> streamFeatures = new ArrayList<>();
     private final List<AccountState<?>> accountStates = new ArrayList<>();
     private final Map<DiscoTarget, List<Form>> discoForms = new EnumMap<>(DiscoTarget.class);
     private final List<StanzaCheck> stanzaChecks = new ArrayList<>();
     private final List<Runnable> atStop = new ArrayList<>();
+    private final List<KeptSlot<?>> keptSlots = new ArrayList<>();
     private final RoutedAccounts routedAccounts = new RoutedAccounts();
     private @Nullable Function<OnlineAccount, Contacts> rosters;
     private final Map<String, Command> commands = new LinkedHashMap<>();
@@ -177,6 +180,11 @@ public final class InstalledFeatures implements Installation, Disco {
     }
 
     @Override
+    public void onRetentionChange(Consumer<JID> listener) {
+        retentionListeners.add(listener);
+    }
+
+    @Override
     public void streamFeature(StreamFeature feature) {
         streamFeatures.add(feature);
     }
@@ -184,6 +192,18 @@ public final class InstalledFeatures implements Installation, Disco {
     @Override
     public <T> Slot<T> sessionSlot(Class<T> type) {
         return new Slot<>(type, slots++);
+    }
+
+    @Override
+    public <T> Slot<T> sessionSlot(Class<T> type, SlotText<T> text) {
+        Slot<T> slot = sessionSlot(type);
+        keptSlots.add(new KeptSlot<>(slot, text));
+        return slot;
+    }
+
+    /// What of a session stays when the server restarts.
+    public List<KeptSlot<?>> keptSlots() {
+        return keptSlots;
     }
 
     @Override
@@ -290,6 +310,11 @@ public final class InstalledFeatures implements Installation, Disco {
 
     public List<Consumer<JID>> removalListeners() {
         return removalListeners;
+    }
+
+    /// Features that hear how long an account's messages are kept from now on.
+    public List<Consumer<JID>> retentionListeners() {
+        return retentionListeners;
     }
 
     public List<StreamFeature> streamFeatures() {

@@ -14,6 +14,7 @@ import dev.hermod.net.certificate.CertificateProblem;
 import dev.hermod.presence.PresenceFeature;
 import dev.hermod.roster.RosterFeature;
 import dev.hermod.session.StoredMessagesFeature;
+import dev.hermod.session.StreamManagementFeature;
 import dev.hermod.storage.Storage;
 import dev.hermod.storage.StorageProvider;
 import dev.hermod.storage.StorageUnavailableException;
@@ -127,6 +128,7 @@ public final class Server implements RunningState, AutoCloseable {
                         List.of(
                                 new SessionRequestFeature(),
                                 new StoredMessagesFeature(),
+                                new StreamManagementFeature(),
                                 roster,
                                 new PresenceFeature(roster),
                                 components));
@@ -137,6 +139,7 @@ public final class Server implements RunningState, AutoCloseable {
 
     private void open(ScramRecipe recipe) throws IOException {
         openAdminSurface();
+        services.localSessions().restore(streams::eventLoop);
         streams.open(
                 config,
                 new StreamParts(
@@ -223,7 +226,7 @@ public final class Server implements RunningState, AutoCloseable {
         accepting = false;
         streams.stopAccepting();
         var reason = new SessionEnd(StreamErrorCondition.SYSTEM_SHUTDOWN, "the server is stopping");
-        services.localSessions().endAll(reason, SESSIONS_END);
+        services.localSessions().stop(reason, SESSIONS_END);
         // After the sessions, whose last presence is for components, too.
         components.endAll(reason, COMPONENTS_END);
         services.features().stop();

@@ -25,6 +25,8 @@ final class SessionLimits {
                 HELD_STANZAS,
                 CHECKPOINT_AFTER,
                 Duration.ofSeconds(limits.pingTimeoutSeconds()),
+                Duration.ofSeconds(limits.resumptionSeconds()),
+                limits.unacknowledgedStanzas(),
                 config.auth().resourceConflict());
     }
 }

@@ -17,6 +17,7 @@ import dev.hermod.net.certificate.CertificateFiles;
 import dev.hermod.net.certificate.CertificateProblem;
 import dev.hermod.net.certificate.CertificateStore;
 import dev.hermod.net.certificate.SelfSigned;
+import dev.hermod.session.EventLoop;
 import dev.hermod.stanza.Stanzas;
 import dev.hermod.stream.ClientStream;
 import dev.hermod.stream.StreamAcceptor;
@@ -83,6 +84,11 @@ final class StreamListeners implements AutoCloseable {
             case JDK -> TlsProvider.JDK;
             case OPENSSL -> TlsProvider.OPENSSL;
         };
+    }
+
+    /// The next of the event loops, for what has no connection yet.
+    EventLoop eventLoop() {
+        return loops.next();
     }
 
     /// Opens the ports.

@@ -2,8 +2,10 @@ package dev.hermod.session;
 
 import dev.hermod.xml.FrozenElement;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.ThreadLocalRandom;
-import java.util.function.LongConsumer;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.xmpp.packet.IQ;
 import org.xmpp.packet.Packet;
@@ -20,25 +22,45 @@ final class Checkpoint {
     private static final String PING = "urn:xmpp:ping";
 
     private final Rules rules;
-    private final LongConsumer confirm;
-    private long delivered;
-    private long confirmed;
+    private final Consumer<Delivered> confirm;
+
+    /// The newest entry of each receiver that is not confirmed.
+    private List<Delivered> delivered = List.of();
+
     private long oldestNanos;
     private @Nullable String pingId;
-    private long pingUpTo;
+    private List<Delivered> pinged = List.of();
     private long pingNanos;
     private long bytesAtPing;
 
-    Checkpoint(Rules rules, LongConsumer confirm) {
+    Checkpoint(Rules rules, Consumer<Delivered> confirm) {
         this.rules = rules;
         this.confirm = confirm;
     }
 
-    void delivered(long id, long nowNanos) {
-        if (delivered == confirmed) {
+    void delivered(Delivered entry, long nowNanos) {
+        if (delivered.isEmpty()) {
             oldestNanos = nowNanos;
         }
-        delivered = Math.max(delivered, id);
+        if (delivered.size() == 1 && delivered.getFirst().receiver() == entry.receiver()) {
+            delivered = List.of(newer(delivered.getFirst(), entry));
+        } else {
+            List<Delivered> more = new ArrayList<>(delivered.size() + 1);
+            Delivered newest = entry;
+            for (Delivered one : delivered) {
+                if (one.receiver() == entry.receiver()) {
+                    newest = newer(one, entry);
+                } else {
+                    more.add(one);
+                }
+            }
+            more.add(newest);
+            delivered = List.copyOf(more);
+        }
+    }
+
+    private static Delivered newer(Delivered one, Delivered other) {
+        return one.id() > other.id() ? one : other;
     }
 
     void confirmAll() {
@@ -53,7 +75,7 @@ final class Checkpoint {
             return false;
         }
         pingId = null;
-        confirm(pingUpTo);
+        confirm(pinged);
         return true;
     }
 
@@ -62,11 +84,11 @@ final class Checkpoint {
         if (pingId != null) {
             if (nowNanos - pingNanos > rules.give().toNanos() && receivedBytes > bytesAtPing) {
                 pingId = null;
-                confirm(pingUpTo);
+                confirm(pinged);
             }
             return null;
         }
-        if (delivered == confirmed || nowNanos - oldestNanos < rules.after().toNanos()) {
+        if (delivered.isEmpty() || nowNanos - oldestNanos < rules.after().toNanos()) {
             return null;
         }
         String id =
@@ -74,7 +96,7 @@ final class Checkpoint {
                         + Long.toString(
                                 ThreadLocalRandom.current().nextLong() >>> 1, Character.MAX_RADIX);
         pingId = id;
-        pingUpTo = delivered;
+        pinged = delivered;
         pingNanos = nowNanos;
         bytesAtPing = receivedBytes;
         return FrozenElement.named("iq", "jabber:client")
@@ -84,11 +106,9 @@ final class Checkpoint {
                 .build();
     }
 
-    private void confirm(long upTo) {
-        if (upTo > confirmed) {
-            confirmed = upTo;
-            oldestNanos = System.nanoTime();
-            confirm.accept(upTo);
-        }
+    private void confirm(List<Delivered> confirmed) {
+        delivered = delivered.stream().filter(entry -> !confirmed.contains(entry)).toList();
+        oldestNanos = System.nanoTime();
+        confirmed.forEach(confirm);
     }
 }

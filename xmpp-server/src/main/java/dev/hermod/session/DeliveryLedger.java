@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /// Who among an account's resources answers for which entry of its log, and what all have
@@ -46,6 +47,15 @@ final class DeliveryLedger<R> {
 
         boolean open() {
             return openAfter != Long.MAX_VALUE;
+        }
+
+        /// It receives no more and answers for nothing.
+        boolean done() {
+            return !receiving
+                    && !open()
+                    && owned.isEmpty()
+                    && targeted.isEmpty()
+                    && exceptions.isEmpty();
         }
 
         /// Another resource alone answers for this one.
@@ -177,7 +187,38 @@ final class DeliveryLedger<R> {
             claim.replayed.remove(givenUpTo, Long.MAX_VALUE);
             claim.targeted.tailSet(givenUpTo, false).clear();
             claim.exceptions.removeIf(id -> id > givenUpTo);
+            if (claim.done()) {
+                claims.remove(resource);
+            }
         }
+    }
+
+    /// There was nothing in the ranges of the resource's [Replay].
+    synchronized void confirmReplay(R resource) {
+        @Nullable Claim claim = claims.get(resource);
+        if (claim != null) {
+            confirmed.addAll(claim.replayed);
+            claim.owned.removeAll(claim.replayed);
+            advance();
+        }
+    }
+
+    /// The resource answers for what it was given by other means than a [Replay]: from the archive,
+    /// or before a restart of the server.
+    synchronized void answerFor(R resource, IdRanges ids) {
+        Claim claim = claims.computeIfAbsent(resource, _ -> new Claim());
+        IdRanges free = ids.copy();
+        free.remove(0, cursor);
+        free.removeAll(confirmed);
+        Set<Long> freeExceptions = new HashSet<>(exceptions);
+        freeExceptions.removeIf(id -> !ids.contains(id));
+        others(resource)
+                .forEach(other -> {
+                    free.removeAll(other.ids());
+                    freeExceptions.removeAll(other.exceptions);
+                });
+        claim.owned.addAll(free);
+        claim.exceptions.addAll(freeExceptions);
     }
 
     /// The resource has acknowledged everything that it was given up to an id.
@@ -193,13 +234,24 @@ final class DeliveryLedger<R> {
             claim.openAfter = upTo;
         }
         settleExceptions(claim, upTo);
+        if (claim.done()) {
+            claims.remove(resource);
+        }
         advance();
     }
 
-    /// The resource is gone for good; what it had not acknowledged is free again.
-    synchronized void end(R resource) {
-        leave(resource);
-        claims.remove(resource);
+    /// Resources that are gone for good; what they had not acknowledged is free again.
+    ///
+    /// @return whether there may be any such
+    synchronized boolean end(Predicate<R> gone) {
+        List<R> ended = claims.keySet().stream().filter(gone).toList();
+        boolean left = false;
+        for (R resource : ended) {
+            leave(resource);
+            @Nullable Claim claim = claims.remove(resource);
+            left |= claim != null && !claim.done();
+        }
+        return left;
     }
 
     /// Ranges below what is confirmed in which nobody answers for anything (any more): entries

@@ -2,6 +2,7 @@ package dev.hermod.session;
 
 import dev.hermod.routing.LoggedRoute;
 import dev.hermod.routing.Work;
+import dev.hermod.storage.LogMessage;
 import dev.hermod.storage.MessageLog;
 import java.util.ArrayDeque;
 import java.util.function.Function;
@@ -12,7 +13,7 @@ import org.xmpp.packet.Packet;
 /// The order of one sender's work: stanzas take effect in the order they came (RFC 6120 10.1).
 /// Quick work runs at once; behind blocking work everything waits; messages go to the log one
 /// behind the other without waiting, and what is not logged waits until all of them are committed.
-/// On the connection's event loop only.
+/// On the link's event loop only.
 public final class InboundOrder {
     /// What senders of one kind share.
     ///
@@ -23,49 +24,102 @@ public final class InboundOrder {
     public record Rules(MessageLog messageLog, int pendingMessages, int waitingStanzas) {}
 
     private final Function<Packet, Work> router;
-    private final Connection connection;
+    private final Link link;
     private final Reading reading;
     private final Rules rules;
-    private final ArrayDeque<Packet> waiting = new ArrayDeque<>(0);
+    private final ArrayDeque<Supplier<Work>> waiting = new ArrayDeque<>(0);
     private @Nullable Work held;
-    private int uncommitted;
+    private final ArrayDeque<Settlement> uncommitted = new ArrayDeque<>(0);
     private boolean blocked;
     private boolean paused;
-    private @Nullable Runnable atEnd;
+    private final ArrayDeque<Runnable> whenIdle = new ArrayDeque<>(0);
+
+    /// Stanzas whose turn has come.
+    private long begun;
+
+    private @Nullable String stream;
+    private long countedFrom;
+    private @Nullable Runnable onSettled;
 
     /// Starts with nothing to do.
     ///
     /// @param router makes work of a stanza when its turn has come
     /// @param reading of that connection; stopped while this sender is ahead
-    public InboundOrder(
-            Function<Packet, Work> router, Connection connection, Reading reading, Rules rules) {
+    public InboundOrder(Function<Packet, Work> router, Link link, Reading reading, Rules rules) {
         this.router = router;
-        this.connection = connection;
+        this.link = link;
         this.reading = reading;
         this.rules = rules;
     }
 
     public void receive(Packet stanza) {
-        if (waiting.isEmpty() && held == null && !blocked) {
+        if (free()) {
+            begun++;
             start(router.apply(stanza));
         } else {
-            waiting.add(stanza);
+            waiting.add(() -> router.apply(stanza));
         }
         throttle();
     }
 
+    /// Something that is no stanza to route, but has its place among them and is counted.
+    void refuse(Runnable answer) {
+        waiting.add(() -> new Work.Now(answer));
+        proceed();
+    }
+
+    private boolean free() {
+        return waiting.isEmpty() && held == null && !blocked;
+    }
+
     /// Runs `then` once all that was received is done.
     public void finish(Runnable then) {
-        atEnd = then;
-        endWhenIdle();
+        whenIdle.add(then);
+        tellWhenIdle();
+    }
+
+    /// Forgets what was received and whose turn has not come: the sender will send it again.
+    void dropWaiting() {
+        waiting.clear();
+        throttle();
+    }
+
+    /// Counts what is received from now on, and has the log remember the number of each message
+    /// (XEP-0198).
+    ///
+    /// @param managedStream the id of the stream
+    /// @param before how many were counted already
+    /// @param settled runs when more of them may be settled
+    void count(String managedStream, long before, Runnable settled) {
+        stream = managedStream;
+        countedFrom = begun + waiting.size() - before;
+        onSettled = settled;
+    }
+
+    /// How many of the stanzas that are counted are settled, without a gap: done, committed or
+    /// answered with an error.
+    long handled() {
+        Settlement first = uncommitted.peek();
+        long settled;
+        if (first != null) {
+            settled = first.number - 1;
+        } else {
+            settled = blocked || held != null ? begun - 1 : begun;
+        }
+        return Math.max(0, settled - countedFrom);
+    }
+
+    /// How many stanzas were counted.
+    long received() {
+        return Math.max(0, begun + waiting.size() - countedFrom);
     }
 
     private void start(Work work) {
         switch (work) {
             case Work.Log logged -> append(logged);
             case Work.Later(Supplier<Work> making) -> startLoading(making);
-            case Work.Now(Runnable task) when uncommitted == 0 -> task.run();
-            case Work.Blocking(Runnable task) when uncommitted == 0 -> startBlocking(task);
+            case Work.Now(Runnable task) when uncommitted.isEmpty() -> task.run();
+            case Work.Blocking(Runnable task) when uncommitted.isEmpty() -> startBlocking(task);
             case Work.Now _, Work.Blocking _ -> held = work;
         }
     }
@@ -78,7 +132,7 @@ public final class InboundOrder {
                     try {
                         task.run();
                     } finally {
-                        connection.execute(() -> {
+                        link.execute(() -> {
                             blocked = false;
                             proceed();
                         });
@@ -92,7 +146,7 @@ public final class InboundOrder {
                 .name("session")
                 .start(() -> {
                     Work proper = making.get();
-                    connection.execute(() -> {
+                    link.execute(() -> {
                         blocked = false;
                         start(proper);
                         proceed();
@@ -101,44 +155,59 @@ public final class InboundOrder {
     }
 
     private void append(Work.Log logged) {
-        uncommitted++;
-        boolean queued =
-                rules.messageLog().append(logged.message(), new Settlement(logged.route()));
-        if (!queued) {
-            uncommitted--;
+        Settlement settlement = new Settlement(logged.route(), begun);
+        uncommitted.add(settlement);
+        if (!rules.messageLog().append(numbered(logged.message()), settlement)) {
+            uncommitted.removeLast();
             logged.route().refused();
         }
     }
 
-    private void settled() {
-        uncommitted--;
+    private LogMessage numbered(LogMessage message) {
+        String managed = stream;
+        return managed == null || begun <= countedFrom
+                ? message
+                : message.from(new LogMessage.StreamPosition(managed, begun - countedFrom));
+    }
+
+    private void settled(Settlement settlement) {
+        settlement.done = true;
+        while (!uncommitted.isEmpty() && uncommitted.peek().done) {
+            uncommitted.remove();
+        }
         proceed();
     }
 
     private void proceed() {
         while (!blocked) {
             if (held != null) {
-                if (uncommitted > 0) {
+                if (!uncommitted.isEmpty()) {
                     break;
                 }
                 Work next = held;
                 held = null;
                 start(next);
             } else if (!waiting.isEmpty()) {
-                start(router.apply(waiting.poll()));
+                begun++;
+                start(waiting.remove().get());
             } else {
                 break;
             }
         }
         throttle();
-        endWhenIdle();
+        if (onSettled != null) {
+            onSettled.run();
+        }
+        tellWhenIdle();
     }
 
-    private void endWhenIdle() {
-        if (atEnd != null && !blocked && uncommitted == 0 && held == null && waiting.isEmpty()) {
-            Runnable end = atEnd;
-            atEnd = null;
-            end.run();
+    private boolean idle() {
+        return !blocked && uncommitted.isEmpty() && held == null && waiting.isEmpty();
+    }
+
+    private void tellWhenIdle() {
+        while (!whenIdle.isEmpty() && idle()) {
+            whenIdle.remove().run();
         }
     }
 
@@ -147,7 +216,7 @@ public final class InboundOrder {
     private void throttle() {
         boolean behind =
                 waiting.size() + (blocked ? 1 : 0) > rules.waitingStanzas()
-                        || uncommitted >= rules.pendingMessages();
+                        || uncommitted.size() >= rules.pendingMessages();
         if (behind != paused) {
             paused = behind;
             if (behind) {
@@ -161,26 +230,29 @@ public final class InboundOrder {
     /// One message in the log's queue.
     private final class Settlement implements MessageLog.Outcome {
         private final LoggedRoute route;
+        private final long number;
+        private boolean done;
 
-        Settlement(LoggedRoute route) {
+        Settlement(LoggedRoute route, long number) {
             this.route = route;
+            this.number = number;
         }
 
         @Override
         public void committed(long[] ids, long[] previousIds) {
             route.committed(ids);
-            connection.execute(InboundOrder.this::settled);
+            link.execute(() -> settled(this));
         }
 
         @Override
         public void repeated(long[] ids) {
-            connection.execute(InboundOrder.this::settled);
+            link.execute(() -> settled(this));
         }
 
         @Override
         public void failed(MessageLog.Failure failure) {
             route.failed(failure);
-            connection.execute(InboundOrder.this::settled);
+            link.execute(() -> settled(this));
         }
     }
 }

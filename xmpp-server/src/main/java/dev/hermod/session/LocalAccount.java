@@ -5,6 +5,7 @@ import dev.hermod.feature.OnlineAccount;
 import dev.hermod.feature.RoutedState;
 import dev.hermod.routing.RoutedAccounts;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.xmpp.packet.JID;
@@ -14,10 +15,10 @@ import org.xmpp.packet.JID;
 final class LocalAccount implements OnlineAccount {
     private final RoutedAccounts.Held routed;
     private final Object[] states;
-    private final DeliveryLedger<BoundSession> ledger;
+    private final DeliveryLedger<Receiver> ledger;
     private volatile List<BoundSession> sessions = List.of();
 
-    LocalAccount(RoutedAccounts.Held routed, Object[] states, DeliveryLedger<BoundSession> ledger) {
+    LocalAccount(RoutedAccounts.Held routed, Object[] states, DeliveryLedger<Receiver> ledger) {
         this.routed = routed;
         this.states = states;
         this.ledger = ledger;
@@ -50,7 +51,7 @@ final class LocalAccount implements OnlineAccount {
         return routed;
     }
 
-    DeliveryLedger<BoundSession> ledger() {
+    DeliveryLedger<Receiver> ledger() {
         return ledger;
     }
 
@@ -61,6 +62,16 @@ final class LocalAccount implements OnlineAccount {
             }
         }
         return null;
+    }
+
+    /// Gives what an ended session left to the one that would get it first.
+    void passOn() {
+        sessions.stream()
+                .filter(BoundSession::receiving)
+                .max(
+                        Comparator.comparing((BoundSession session) -> session.link().connected())
+                                .thenComparingInt(BoundSession::priority))
+                .ifPresent(session -> session.link().execute(session::replay));
     }
 
     synchronized void add(BoundSession session) {

@@ -7,26 +7,27 @@ import dev.hermod.feature.SessionListener;
 import dev.hermod.feature.Sessions;
 import dev.hermod.feature.StreamContext;
 import dev.hermod.routing.InstalledFeatures;
+import dev.hermod.routing.KeptSlot;
 import dev.hermod.routing.LocalDelivery;
 import dev.hermod.routing.RoutedAccounts;
 import dev.hermod.routing.StanzaRouter;
-import dev.hermod.stanza.InvalidJidException;
 import dev.hermod.stanza.Jids;
 import dev.hermod.stanza.StanzaException;
+import dev.hermod.storage.SavedSession;
 import dev.hermod.storage.Storage;
-import dev.hermod.xml.StreamErrorCondition;
 import io.micrometer.core.instrument.MeterRegistry;
-import java.security.SecureRandom;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Collection;
 import java.util.Collections;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -39,7 +40,9 @@ import org.xmpp.packet.Presence;
 public final class LocalSessions implements Sessions {
     private static final Logger log = LoggerFactory.getLogger(LocalSessions.class);
     private static final int LOCKS = 256;
-    private static final Duration OLD_SESSION_ENDS = Duration.ofSeconds(10);
+
+    /// Stanzas to a client after which an acknowledgement is asked for.
+    private static final int REQUEST_AFTER = 10;
 
     /// Numbers from the configuration.
     public record Limits(
@@ -50,15 +53,20 @@ public final class LocalSessions implements Sessions {
             int heldStanzas,
             Duration checkpointAfter,
             Duration checkpointGive,
+            Duration resumption,
+            int unacknowledged,
             ResourceConflict conflict) {}
 
     private final ConcurrentHashMap<JID, LocalAccount> accounts = new ConcurrentHashMap<>();
     private final ReentrantLock[] locks = new ReentrantLock[LOCKS];
-    private final SecureRandom random = new SecureRandom();
+    private final Resources resources;
+    private final ResumableSessions resumables;
     private final Storage storage;
     private final Limits limits;
     private final OutboundOrder.Rules outboundRules;
+    private final StreamManagement.Rules managementRules;
     private final Replays replays;
+    private final Restarts restarts;
     private final AcknowledgedPositions positions;
     private final StanzaMeters meters;
     private @Nullable InstalledFeatures features;
@@ -68,6 +76,15 @@ public final class LocalSessions implements Sessions {
     public LocalSessions(Storage storage, Limits limits, MeterRegistry registry) {
         this.storage = storage;
         this.limits = limits;
+        this.resumables = new ResumableSessions(limits.resumption());
+        this.resources = new Resources(limits.sessionsPerAccount(), limits.conflict(), resumables);
+        this.managementRules =
+                new StreamManagement.Rules(
+                        REQUEST_AFTER,
+                        limits.checkpointGive(),
+                        limits.unacknowledged(),
+                        limits.outboundQueueBytes(),
+                        limits.resumption());
         this.meters = new StanzaMeters(registry, this);
         // A session reads no further than the stanza it is busy with.
         this.inboundRules =
@@ -79,6 +96,7 @@ public final class LocalSessions implements Sessions {
                         new Checkpoint.Rules(limits.checkpointAfter(), limits.checkpointGive()),
                         meters);
         this.replays = new Replays(storage.messageLog(), kept -> router().stillWanted(kept));
+        this.restarts = new Restarts(storage.savedSessions());
         this.positions = new AcknowledgedPositions(storage, this::forget);
         for (int i = 0; i < LOCKS; i++) {
             locks[i] = new ReentrantLock();
@@ -109,27 +127,56 @@ public final class LocalSessions implements Sessions {
         ReentrantLock lock = lock(account);
         lock.lock();
         try {
-            LocalAccount local = accounts.get(account);
-            if (local == null) {
-                local = load(account);
-            }
-            if (local.sessions().size() >= limits.sessionsPerAccount()
-                    && !replaces(local, resource)) {
-                throw new StanzaException(
-                        PacketError.Condition.resource_constraint,
-                        PacketError.Type.wait,
-                        "too many sessions",
-                        null);
-            }
+            LocalAccount local = online(account);
             BoundSession session =
                     new BoundSession(
-                            full(account, local, resource), local, stream, connection, this);
+                            resources.choose(local, resource),
+                            local,
+                            stream,
+                            new SessionLink(connection),
+                            this);
             accounts.put(account, local);
             local.add(session);
             return session;
         } finally {
             lock.unlock();
         }
+    }
+
+    private LocalAccount online(JID account) {
+        LocalAccount local = accounts.get(account);
+        return local == null ? load(account) : local;
+    }
+
+    /// Goes on with an earlier session on a new stream, from which nothing is read until then
+    /// (XEP-0198 section 5); blocks.
+    ///
+    /// @param h the count that the client has acknowledged
+    /// @throws dev.hermod.storage.StorageUnavailableException when it cannot be known now what
+    ///   became of it
+    public void resume(
+            JID account,
+            String id,
+            long h,
+            StreamContext context,
+            Connection connection,
+            SessionStream stream,
+            Resumption then) {
+        @Nullable BoundSession session = resumables.find(id);
+        if (session != null && session.account().address().equals(account)) {
+            session.resume(connection, context, stream, h, then);
+        } else {
+            long handled = handled(account, id);
+            connection.execute(() -> then.refused(PacketError.Condition.item_not_found, handled));
+        }
+    }
+
+    private long handled(JID account, String id) {
+        ResumableSessions.@Nullable Ended ended = resumables.ended(id);
+        if (ended != null) {
+            return ended.account().equals(account.toString()) ? ended.handled() : -1;
+        }
+        return storage.messageLog().lastNumber(account, id);
     }
 
     /// Tells the features of a session that was bound; on its event loop.
@@ -160,71 +207,63 @@ public final class LocalSessions implements Sessions {
                 routed, states, new DeliveryLedger<>(storage.deliveryCursors().position(account)));
     }
 
-    private boolean replaces(LocalAccount account, @Nullable String resource) {
-        return limits.conflict() == ResourceConflict.REPLACE
-                && resource != null
-                && account.session(resource) != null;
-    }
-
-    private JID full(JID account, LocalAccount local, @Nullable String asked)
-            throws StanzaException {
-        if (asked == null) {
-            return chosen(account);
-        }
-        JID wanted;
-        try {
-            wanted = Jids.of(account.getNode(), account.getDomain(), asked);
-        } catch (InvalidJidException e) {
-            throw new StanzaException(PacketError.Condition.bad_request, "that is no resource");
-        }
-        @Nullable BoundSession holder = local.session(wanted.getResource());
-        if (holder == null) {
-            return wanted;
-        }
-        return switch (limits.conflict()) {
-            case RENAME -> chosen(account);
-            case REFUSE -> throw new StanzaException(PacketError.Condition.conflict);
-            case REPLACE -> {
-                endAndWait(holder);
-                yield wanted;
-            }
-        };
-    }
-
-    /// The old session's unavailable presence must be out before the new one can say that it is
-    /// available.
-    private static void endAndWait(BoundSession holder) throws StanzaException {
-        holder.end(new SessionEnd(StreamErrorCondition.CONFLICT, "replaced by a new session"));
-        try {
-            holder.whenOver().get(OLD_SESSION_ENDS.toMillis(), TimeUnit.MILLISECONDS);
-        } catch (TimeoutException | ExecutionException | InterruptedException e) {
-            throw new StanzaException(
-                    PacketError.Condition.conflict, PacketError.Type.wait, null, null);
-        }
-    }
-
-    private JID chosen(JID account) throws StanzaException {
-        byte[] bytes = new byte[8];
-        random.nextBytes(bytes);
-        try {
-            return Jids.of(account.getNode(), account.getDomain(), HexFormat.of().formatHex(bytes));
-        } catch (InvalidJidException e) {
-            throw new StanzaException(PacketError.Condition.internal_server_error);
-        }
-    }
-
     /// On the session's event loop, once.
     void over(LocalAccount account, BoundSession session) {
         account.remove(session);
         for (SessionListener listener : installed().sessionListeners()) {
             listener.ended(session);
         }
-        account.ledger().end(session);
+        boolean left = account.ledger().end(receiver -> receiver.session() == session);
+        positions.changed(account);
+        if (left) {
+            account.passOn();
+        }
+        session.bounceRequests(router()::route);
+    }
+
+    /// On the session's event loop, once, instead of [#over].
+    void suspended(LocalAccount account, BoundSession session) {
+        account.remove(session);
+        var _ = account.ledger().end(receiver -> receiver.session() == session);
         positions.changed(account);
     }
 
-    void confirmed(LocalAccount account, BoundSession session, long upTo) {
-        account.ledger().confirm(session, upTo);
+    /// Brings back the sessions that could be resumed when the server was stopped; before the first
+    /// client.
+    ///
+    /// @param loops an event loop for each
+    public void restore(Supplier<EventLoop> loops) {
+        restarts.restore(saved -> restore(saved, loops.get()));
+    }
+
+    private void restore(SavedSession saved, EventLoop loop) {
+        JID account = Jids.bare(saved.address());
+        SessionState state = SessionState.read(saved.state());
+        ReentrantLock lock = lock(account);
+        lock.lock();
+        try {
+            LocalAccount local = online(account);
+            if (local.session(saved.address().getResource()) != null) {
+                return;
+            }
+            SessionLink link = new SessionLink(loop);
+            BoundSession session =
+                    new BoundSession(saved.address(), local, state.context(), link, this);
+            session.restore(saved.stream(), state, installed().keptSlots());
+            accounts.put(account, local);
+            local.add(session);
+            resumables.waitsFor(Duration.between(Instant.now(), saved.until()), session);
+            link.execute(() -> {
+                announce(session);
+                presenceChanged(session, session.presence());
+            });
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    void confirmed(LocalAccount account, Delivered entry) {
+        account.ledger().confirm(entry.receiver(), entry.id());
         positions.changed(account);
     }
 
@@ -262,11 +301,14 @@ public final class LocalSessions implements Sessions {
         }
     }
 
-    /// Ends all sessions with a stream error and waits, bounded, until what they had under way is
-    /// done and stored.
-    public void endAll(SessionEnd reason, Duration deadline) {
-        end(accounts.values(), null, reason, deadline);
+    /// Ends all streams with an error and waits, bounded, until what they had under way is done and
+    /// stored. Sessions that can be resumed are there again after [#restore].
+    public void stop(SessionEnd reason, Duration deadline) {
+        List<KeptSlot<?>> slots = installed().keptSlots();
+        end(accounts.values(), null, session -> session.suspend(reason, slots, restarts), deadline);
+        resumables.close();
         positions.close();
+        restarts.save();
     }
 
     /// Ends the sessions of one account, but for one, and waits, bounded, until they are over.
@@ -274,14 +316,14 @@ public final class LocalSessions implements Sessions {
             JID account, @Nullable Session spared, SessionEnd reason, Duration deadline) {
         LocalAccount online = accounts.get(account);
         if (online != null) {
-            end(List.of(online), spared, reason, deadline);
+            end(List.of(online), spared, session -> session.end(reason), deadline);
         }
     }
 
     private static void end(
             Collection<LocalAccount> ended,
             @Nullable Session spared,
-            SessionEnd reason,
+            Consumer<BoundSession> how,
             Duration deadline) {
         long end = System.nanoTime() + deadline.toNanos();
         List<BoundSession> ending =
@@ -289,7 +331,7 @@ public final class LocalSessions implements Sessions {
                         .flatMap(account -> account.sessions().stream())
                         .filter(session -> session != spared)
                         .toList();
-        ending.forEach(session -> session.end(reason));
+        ending.forEach(how);
         for (BoundSession session : ending) {
             try {
                 session.whenOver().get(Math.max(1, end - System.nanoTime()), TimeUnit.NANOSECONDS);
@@ -339,6 +381,14 @@ public final class LocalSessions implements Sessions {
 
     StanzaMeters meters() {
         return meters;
+    }
+
+    StreamManagement.Rules managementRules() {
+        return managementRules;
+    }
+
+    ResumableSessions resumables() {
+        return resumables;
     }
 
     Replays replays() {

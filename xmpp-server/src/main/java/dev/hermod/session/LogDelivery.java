@@ -31,16 +31,20 @@ final class LogDelivery implements LocalDelivery {
                 target.getResource() == null ? null : account.session(target.getResource());
         if (exact != null) {
             account.ledger()
-                    .routeTo(exact, id, session -> post(session, identified, id, committed));
+                    .routeTo(
+                            exact.receiver(),
+                            id,
+                            receiver -> post(receiver, identified, id, committed));
         } else {
-            account.ledger().route(id, session -> post(session, identified, id, committed));
+            account.ledger().route(id, receiver -> post(receiver, identified, id, committed));
         }
     }
 
-    private void post(BoundSession session, Message message, long id, long committed) {
-        session.connection()
+    private void post(Receiver receiver, Message message, long id, long committed) {
+        BoundSession session = receiver.session();
+        session.link()
                 .execute(() -> {
-                    session.outbound().writeLogged(message, id);
+                    session.outbound().writeLogged(message, new Delivered(receiver, id));
                     sessions.meters().delivered(committed);
                 });
     }

@@ -2,10 +2,10 @@ package dev.hermod.session;
 
 import java.time.Duration;
 
-/// Whether a connection is read from: it is while nobody has a reason against it and its stanzas do
-/// not come faster than they may. On the connection's event loop only.
+/// Whether a link is read from: it is while nobody has a reason against it and its stanzas do not
+/// come faster than they may. On its event loop only.
 public final class Reading {
-    private final Connection connection;
+    private final Link link;
     private final StanzaRate rate;
     private int reasons;
     private boolean slowed;
@@ -14,8 +14,8 @@ public final class Reading {
     ///
     /// @param stanzasPerSecond how fast the peer may send in the long run; bursts of twice that
     ///   pass
-    public Reading(Connection connection, int stanzasPerSecond) {
-        this.connection = connection;
+    public Reading(Link link, int stanzasPerSecond) {
+        this.link = link;
         this.rate = new StanzaRate(stanzasPerSecond);
     }
 
@@ -25,7 +25,7 @@ public final class Reading {
         if (wait > 0 && !slowed) {
             slowed = true;
             stop();
-            connection.schedule(
+            link.schedule(
                     () -> {
                         slowed = false;
                         resume();
@@ -37,14 +37,14 @@ public final class Reading {
     /// One more reason not to read.
     void stop() {
         if (reasons++ == 0) {
-            connection.pauseReading();
+            link.pauseReading();
         }
     }
 
     /// One reason less.
     void resume() {
         if (--reasons == 0) {
-            connection.resumeReading();
+            link.resumeReading();
         }
     }
 }

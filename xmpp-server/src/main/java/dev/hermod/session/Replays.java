@@ -13,13 +13,18 @@ import dev.hermod.xml.StreamErrorCondition;
 import dev.hermod.xml.XmlStreamException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.BooleanSupplier;
 import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.xmpp.packet.JID;
@@ -48,61 +53,85 @@ final class Replays {
     /// On the session's event loop.
     void begin(LocalAccount account, BoundSession session) {
         if (session.outbound().beginReplay()) {
-            account.ledger().join(session);
-            Thread.ofVirtual().name("replay").start(() -> run(account, session));
+            Receiver receiver = session.receive();
+            Thread.ofVirtual().name("replay").start(() -> run(account, receiver));
         }
     }
 
-    private void run(LocalAccount account, BoundSession session) {
+    private void run(LocalAccount account, Receiver receiver) {
+        BoundSession session = receiver.session();
         Given given = new Given();
         try {
             long floor = messageLog.lastId(account.address());
-            DeliveryLedger.Replay replay = account.ledger().claim(session, floor);
+            DeliveryLedger.Replay replay = account.ledger().claim(receiver, floor);
             send(
                     account,
-                    session,
+                    receiver,
                     messageLog.entries(account.address(), replay.exceptions()),
                     given);
             for (IdRanges.Range range : replay.ranges()) {
-                sendRange(account, session, range, given);
+                sendRange(account, receiver, range, given);
             }
             if (given.upTo == 0) {
-                account.ledger().confirm(session, floor);
+                account.ledger().confirmReplay(receiver);
             }
-            session.connection().execute(() -> end(account, session));
+            session.link().execute(() -> end(session));
         } catch (StorageUnavailableException e) {
             log.warn("stored messages of {} wait: {}", session, e.getMessage());
-            account.ledger().giveBack(session, given.upTo);
-            session.connection().execute(() -> tryAgain(account, session));
+            giveBack(account, receiver, given);
+            session.link().schedule(session::replay, RETRY);
         } catch (TimeoutException e) {
-            session.end(
+            giveBack(account, receiver, given);
+            session.drop(
                     new SessionEnd(
                             StreamErrorCondition.RESOURCE_CONSTRAINT,
                             "the client does not read its stored messages"));
+            session.link().execute(session::replay);
         } catch (ExecutionException e) {
             log.debug("{} while stored messages were delivered: {}", session, e.getMessage());
+            giveBack(account, receiver, given);
+            session.link().execute(session::replay);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
     }
 
-    private void end(LocalAccount account, BoundSession session) {
+    /// Begins to receive without a connection: what waits in the log goes to what is not sent yet;
+    /// blocks.
+    void receiveUnsent(LocalAccount account, Receiver receiver, Unacknowledged unsent) {
+        account.ledger().join(receiver);
+        DeliveryLedger.Replay replay =
+                account.ledger().claim(receiver, messageLog.lastId(account.address()));
+        List<LogEntry> entries =
+                new ArrayList<>(messageLog.entries(account.address(), replay.exceptions()));
+        for (IdRanges.Range range : replay.ranges()) {
+            long after = range.after();
+            List<LogEntry> page;
+            do {
+                page = messageLog.deliverable(account.address(), after, range.upTo(), PAGE);
+                entries.addAll(page);
+                after = page.isEmpty() ? after : page.getLast().id();
+            } while (page.size() == PAGE);
+        }
+        if (entries.isEmpty()) {
+            account.ledger().confirmReplay(receiver);
+        }
+        entries.forEach(entry ->
+                unsent.add(new Unacknowledged.Sealed.Logged(new Delivered(receiver, entry.id()))));
+    }
+
+    private static void end(BoundSession session) {
         if (session.outbound().endReplay()) {
-            begin(account, session);
+            session.replay();
         }
     }
 
     /// What is not stored goes on meanwhile; live messages are read back from the log later.
-    private void tryAgain(LocalAccount account, BoundSession session) {
-        session.outbound().abandonReplay();
-        session.connection()
-                .schedule(
-                        () -> {
-                            if (session.receiving()) {
-                                begin(account, session);
-                            }
-                        },
-                        RETRY);
+    private static void giveBack(LocalAccount account, Receiver receiver, Given given) {
+        account.ledger().giveBack(receiver, given.upTo);
+        receiver.session()
+                .link()
+                .execute(() -> receiver.session().outbound().abandonReplay(receiver));
     }
 
     /// How far a replay has come.
@@ -111,34 +140,41 @@ final class Replays {
     }
 
     private void sendRange(
-            LocalAccount account, BoundSession session, IdRanges.Range range, Given given)
+            LocalAccount account, Receiver receiver, IdRanges.Range range, Given given)
             throws InterruptedException, ExecutionException, TimeoutException {
         long after = range.after();
         List<LogEntry> page;
         do {
             page = messageLog.deliverable(account.address(), after, range.upTo(), PAGE);
-            send(account, session, page, given);
+            send(account, receiver, page, given);
             after = page.isEmpty() ? after : page.getLast().id();
         } while (page.size() == PAGE);
     }
 
-    private void send(LocalAccount account, BoundSession session, List<LogEntry> page, Given given)
+    private void send(LocalAccount account, Receiver receiver, List<LogEntry> page, Given given)
             throws InterruptedException, ExecutionException, TimeoutException {
         if (page.isEmpty()) {
             return;
         }
-        CompletableFuture<Void> taken = new CompletableFuture<>();
-        session.onceOver(() -> taken.completeExceptionally(new SessionOver()));
+        BoundSession session = receiver.session();
         List<Replayed> messages =
                 page.stream()
                         .flatMap(entry -> message(account.address(), entry).stream())
                         .filter(one -> wanted.test(one.message()))
                         .toList();
-        given.upTo = page.getLast().id();
-        session.connection()
+        CompletableFuture<Void> taken = new CompletableFuture<>();
+        session.onceOver(() -> taken.completeExceptionally(new Interrupted()));
+        session.link()
                 .execute(() -> {
-                    messages.forEach(one -> session.outbound().replay(one.message(), one.id()));
-                    awaitReading(session, taken);
+                    if (session.takesReplay()) {
+                        messages.forEach(one ->
+                                session.outbound()
+                                        .replay(one.message(), new Delivered(receiver, one.id())));
+                        given.upTo = page.getLast().id();
+                        awaitReading(session, taken, session::takesReplay);
+                    } else {
+                        taken.completeExceptionally(new Interrupted());
+                    }
                 });
         taken.get(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
     }
@@ -146,20 +182,126 @@ final class Replays {
     /// An entry made a message again.
     private record Replayed(Message message, long id) {}
 
-    private static void awaitReading(BoundSession session, CompletableFuture<Void> taken) {
-        if (session.outbound().pendingBytes() < UNREAD_BYTES) {
+    private static void awaitReading(
+            BoundSession session, CompletableFuture<Void> taken, BooleanSupplier goesOn) {
+        if (!goesOn.getAsBoolean()) {
+            taken.completeExceptionally(new Interrupted());
+        } else if (session.outbound().pendingBytes() < UNREAD_BYTES) {
             taken.complete(null);
         } else {
-            session.connection().schedule(() -> awaitReading(session, taken), POLL);
+            session.link().schedule(() -> awaitReading(session, taken, goesOn), POLL);
         }
     }
 
     /// The client went while it was given stored messages; what it had not acknowledged stays
     /// stored.
-    private static final class SessionOver extends Exception {
-        SessionOver() {
-            super("session is over", null, false, false);
+    private static final class Interrupted extends Exception {
+        private static final long serialVersionUID = 1L;
+
+        Interrupted() {
+            super("the client went", null, false, false);
         }
+    }
+
+    /// Sends once more, on a resumed stream, what was not acknowledged on it; on the session's
+    /// event loop, and until [BoundSession#resent] nothing else goes out.
+    ///
+    /// @param turn what [BoundSession#resends] says as long as this is to go on
+    void resend(
+            LocalAccount account,
+            BoundSession session,
+            List<Unacknowledged.Sealed> sealed,
+            long turn) {
+        Thread.ofVirtual().name("resend").start(() -> sendAgain(account, session, sealed, turn));
+    }
+
+    private void sendAgain(
+            LocalAccount account,
+            BoundSession session,
+            List<Unacknowledged.Sealed> sealed,
+            long turn) {
+        List<Unacknowledged.Sealed> gone = new ArrayList<>();
+        try {
+            for (int from = 0; from < sealed.size(); from += PAGE) {
+                List<Unacknowledged.Sealed> page =
+                        sealed.subList(from, Math.min(sealed.size(), from + PAGE));
+                resendPage(session, elements(account.address(), page, gone), turn);
+            }
+            session.link().execute(() -> session.resent(turn, gone));
+        } catch (StorageUnavailableException e) {
+            log.warn("{} cannot be resumed now: {}", session, e.getMessage());
+            dropResumed(session, turn, "stored messages cannot be read now");
+        } catch (TimeoutException e) {
+            dropResumed(session, turn, "the client does not read what it is sent");
+        } catch (ExecutionException e) {
+            log.debug("{} while it was resumed: {}", session, e.getMessage());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private static void dropResumed(BoundSession session, long turn, String why) {
+        session.link()
+                .execute(() -> {
+                    if (session.resends(turn)) {
+                        session.drop(new SessionEnd(StreamErrorCondition.RESOURCE_CONSTRAINT, why));
+                    }
+                });
+    }
+
+    private static void resendPage(BoundSession session, List<FrozenElement> page, long turn)
+            throws InterruptedException, ExecutionException, TimeoutException {
+        CompletableFuture<Void> taken = new CompletableFuture<>();
+        session.link()
+                .execute(() -> {
+                    if (session.resends(turn)) {
+                        page.forEach(session.outbound()::again);
+                        awaitReading(session, taken, () -> session.resends(turn));
+                    } else {
+                        taken.completeExceptionally(new Interrupted());
+                    }
+                });
+        taken.get(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
+    }
+
+    private List<FrozenElement> elements(
+            JID owner, List<Unacknowledged.Sealed> page, List<Unacknowledged.Sealed> gone) {
+        Map<Long, FrozenElement> logged = new HashMap<>();
+        List<Long> ids =
+                page.stream()
+                        .filter(Unacknowledged.Sealed.Logged.class::isInstance)
+                        .map(one -> ((Unacknowledged.Sealed.Logged) one).entry().id())
+                        .toList();
+        for (LogEntry entry :
+                ids.isEmpty() ? List.<LogEntry>of() : messageLog.entries(owner, ids)) {
+            message(owner, entry)
+                    .ifPresent(one -> logged.put(one.id(), Stanzas.element(one.message())));
+        }
+        List<FrozenElement> elements = new ArrayList<>(page.size());
+        for (Unacknowledged.Sealed sealed : page) {
+            @Nullable FrozenElement element =
+                    switch (sealed) {
+                        case Unacknowledged.Sealed.Logged(Delivered entry) ->
+                                logged.get(entry.id());
+                        case Unacknowledged.Sealed.Inline inline -> delayed(owner, inline);
+                        case Unacknowledged.Sealed.Forgotten _ -> null;
+                    };
+            if (element == null) {
+                gone.add(sealed);
+            } else {
+                elements.add(element);
+            }
+        }
+        return elements;
+    }
+
+    /// Messages and presence say when they were sent first (XEP-0203).
+    private static FrozenElement delayed(JID owner, Unacknowledged.Sealed.Inline inline) {
+        FrozenElement element = inline.element();
+        Delay delay = new Delay(Instant.ofEpochMilli(inline.epochMillis()), Jids.domain(owner));
+        return element.localName().equals("iq") || Delay.in(element) != null
+                ? element
+                : element.withChild(delay.element());
     }
 
     /// The stanza as it was logged, with its id and its delay (XEP-0203).

@@ -23,6 +23,11 @@ public record LogMessage(
         rows = List.copyOf(rows);
     }
 
+    /// The same, received there.
+    public LogMessage from(StreamPosition position) {
+        return new LogMessage(stanza, rows, position, origin);
+    }
+
     /// A message without origin-id.
     public LogMessage(byte[] stanza, List<LogRow> rows, @Nullable StreamPosition stream) {
         this(stanza, rows, stream, null);

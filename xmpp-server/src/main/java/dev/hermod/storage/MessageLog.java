@@ -26,6 +26,13 @@ public interface MessageLog extends AutoCloseable {
     /// The highest id committed in the archive, 0 when it is empty.
     long lastId(JID owner);
 
+    /// How many stanzas of a managed stream were received when the last message came by it that is
+    /// in its sender's archive, -1 when there is none (XEP-0198: what is left of `h` when the
+    /// server has crashed).
+    ///
+    /// @param owner the sender
+    long lastNumber(JID owner, String stream);
+
     /// Messages waiting for their commit.
     int queued();
 

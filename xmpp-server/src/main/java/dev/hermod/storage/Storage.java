@@ -17,6 +17,8 @@ public interface Storage extends MeterBinder, AutoCloseable {
 
     DeliveryCursors deliveryCursors();
 
+    SavedSessions savedSessions();
+
     /// The implementation of a port that a feature declares.
     ///
     /// @throws IllegalArgumentException when this storage has no such port

@@ -4,6 +4,7 @@ import dev.hermod.feature.SessionEnd;
 import dev.hermod.feature.StreamContext;
 import dev.hermod.session.BoundSession;
 import dev.hermod.session.Connection;
+import dev.hermod.session.SessionStream;
 import dev.hermod.session.TlsInfo;
 import dev.hermod.stanza.InvalidJidException;
 import dev.hermod.stanza.Jids;
@@ -21,11 +22,13 @@ import org.xmpp.packet.JID;
 /// A client's stream from its header to its end (RFC 6120 section 4), and the session bound on it.
 /// Runs on the connection's event loop; what blocks goes to a virtual thread while nothing more is
 /// read.
-public final class ClientStream implements StreamHandler {
+public final class ClientStream implements StreamHandler, SessionStream {
     private static final Logger log = LoggerFactory.getLogger(ClientStream.class);
 
     /// Longer than any tag of RFC 5646 section 4.4.1.
     private static final int LONGEST_LANGUAGE = 64;
+
+    private static final String CLIENT_STATE = "urn:xmpp:csi:0";
 
     /// Where negotiation stands.
     sealed interface Phase {
@@ -52,6 +55,7 @@ public final class ClientStream implements StreamHandler {
     private final SaslNegotiation sasl;
     private final EarlyStanzas early;
     private final Liveness liveness;
+    private final ManagementRequests management;
     private Phase phase = new Phase.AwaitingHeader();
     private @Nullable StreamHeader header;
     private @Nullable JID account;
@@ -65,6 +69,7 @@ public final class ClientStream implements StreamHandler {
         this.opening = new StreamOpening(connection, parts);
         this.sasl = new SaslNegotiation(this, parts);
         this.early = new EarlyStanzas(this, parts);
+        this.management = new ManagementRequests(this, parts.sessions());
         this.liveness = new Liveness(parts.settings(), System.nanoTime());
     }
 
@@ -102,13 +107,14 @@ public final class ClientStream implements StreamHandler {
         @Nullable SessionEnd tooMuch =
                 account == null ? liveness.tooMuch(connection.receivedBytes()) : null;
         if (tooMuch != null) {
-            endSession(tooMuch);
+            end(tooMuch);
             return;
         }
         switch (element.namespace()) {
             case StreamOpening.TLS -> startTls(element);
             case SaslNegotiation.NAMESPACE -> sasl.element(element);
             case Stanzas.CLIENT -> early.stanza(element);
+            case ManagementRequests.NAMESPACE -> management.early(element);
             default ->
                     fail(
                             StreamErrorCondition.UNSUPPORTED_STANZA_TYPE,
@@ -138,7 +144,11 @@ public final class ClientStream implements StreamHandler {
     }
 
     private void stanza(FrozenElement element, BoundSession session) {
-        if (!element.namespace().equals(Stanzas.CLIENT) || !Stanzas.isStanza(element)) {
+        if (element.namespace().equals(ManagementRequests.NAMESPACE)) {
+            management.bound(element, session);
+        } else if (element.namespace().equals(CLIENT_STATE)) {
+            clientState(element, session);
+        } else if (!element.namespace().equals(Stanzas.CLIENT) || !Stanzas.isStanza(element)) {
             fail(StreamErrorCondition.UNSUPPORTED_STANZA_TYPE, "not a stanza");
         } else if (!mayBeFrom(element.attr("from"), session.address())) {
             fail(StreamErrorCondition.INVALID_FROM, "a stanza in another's name");
@@ -150,10 +160,20 @@ public final class ClientStream implements StreamHandler {
                                 session.address(),
                                 header == null ? null : language(header)));
             } catch (StanzaException refusal) {
-                if (mayBeAnswered(element)) {
-                    session.deliver(Stanzas.error(element, session.address(), refusal));
-                }
+                session.refuse(
+                        mayBeAnswered(element)
+                                ? Stanzas.error(element, session.address(), refusal)
+                                : null);
             }
+        }
+    }
+
+    /// XEP-0352.
+    private void clientState(FrozenElement element, BoundSession session) {
+        switch (element.localName()) {
+            case "active" -> session.active(true);
+            case "inactive" -> session.active(false);
+            default -> fail(StreamErrorCondition.UNSUPPORTED_STANZA_TYPE, "no state of a client");
         }
     }
 
@@ -202,7 +222,7 @@ public final class ClientStream implements StreamHandler {
     @Override
     public void disconnected(@Nullable Throwable cause) {
         if (phase instanceof Phase.Bound(BoundSession session)) {
-            session.finish(false);
+            session.lost(connection);
         }
         if (!(phase instanceof Phase.Closed)) {
             phase = new Phase.Closed();
@@ -217,24 +237,33 @@ public final class ClientStream implements StreamHandler {
     public void tick(long nowNanos) {
         switch (phase) {
             case Phase.Bound(BoundSession session) -> {
-                session.tick(nowNanos);
-                watch(nowNanos);
+                if (session.tick(nowNanos)) {
+                    watch(nowNanos, session);
+                } else {
+                    fail(StreamErrorCondition.CONNECTION_TIMEOUT, "no acknowledgement");
+                }
             }
             case Phase.AwaitingHeader _, Phase.Negotiating _, Phase.StartingTls _ -> {
                 @Nullable SessionEnd overdue =
                         liveness.early(nowNanos, connection.receivedBytes(), account != null);
                 if (overdue != null) {
-                    endSession(overdue);
+                    end(overdue);
                 }
             }
             case Phase.Closed _ -> {}
         }
     }
 
-    private void watch(long nowNanos) {
+    private void watch(long nowNanos, BoundSession session) {
         switch (liveness.watch(nowNanos, connection.receivedBytes())) {
             case ALIVE -> {}
-            case PING -> connection.write(liveness.ping(domain), null);
+            case PING -> {
+                if (session.managed()) {
+                    session.askForAcknowledgement();
+                } else {
+                    connection.write(liveness.ping(domain), null);
+                }
+            }
             case DEAD -> fail(StreamErrorCondition.CONNECTION_TIMEOUT, "no answer to a ping");
         }
     }
@@ -259,27 +288,54 @@ public final class ClientStream implements StreamHandler {
             return;
         }
         phase = new Phase.Bound(session);
-        session.endedBy(this::endSession);
         parts.sessions().announce(session);
-        session.start();
+        session.start(this);
     }
 
-    private void endSession(SessionEnd reason) {
-        fail(reason.condition(), reason.text());
+    /// An earlier session goes on here.
+    void resumed(BoundSession session) {
+        if (phase instanceof Phase.Closed) {
+            session.lost(connection);
+            return;
+        }
+        phase = new Phase.Bound(session);
+        log.info("stream {} of {}: the session was resumed", connection.id(), who());
     }
 
-    /// Ends the stream with an error (RFC 6120 4.9), preceded by a header where none was sent yet.
+    @Override
+    public void end(SessionEnd reason) {
+        endWith(reason.condition(), reason.text(), null);
+    }
+
+    /// Ends the stream with an error (RFC 6120 4.9). A session that can be resumed waits for that.
     void fail(StreamErrorCondition condition, @Nullable String text) {
+        fail(condition, text, null);
+    }
+
+    /// @param specific an application-specific condition (RFC 6120 4.9.4)
+    void fail(
+            StreamErrorCondition condition,
+            @Nullable String text,
+            @Nullable FrozenElement specific) {
+        Phase before = phase;
+        endWith(condition, text, specific);
+        if (before instanceof Phase.Bound(BoundSession session)) {
+            session.lost(connection);
+        }
+    }
+
+    /// Preceded by a header where none was sent yet.
+    private void endWith(
+            StreamErrorCondition condition,
+            @Nullable String text,
+            @Nullable FrozenElement specific) {
         if (phase instanceof Phase.Closed) {
             return;
         }
         if (!frame.isOpen()) {
             sendHeader();
         }
-        frame.error(condition, text);
-        if (phase instanceof Phase.Bound(BoundSession session)) {
-            session.finish(false);
-        }
+        frame.error(condition, text, specific);
         parts.meters().failed(condition);
         end(condition.elementName(), text);
     }

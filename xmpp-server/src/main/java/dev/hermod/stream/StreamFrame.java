@@ -82,6 +82,16 @@ public final class StreamFrame {
 
     /// Writes a stream error; [#close] has to follow.
     public void error(StreamErrorCondition condition, @Nullable String text) {
+        error(condition, text, null);
+    }
+
+    /// Writes a stream error; [#close] has to follow.
+    ///
+    /// @param specific an application-specific condition (RFC 6120 4.9.4)
+    public void error(
+            StreamErrorCondition condition,
+            @Nullable String text,
+            @Nullable FrozenElement specific) {
         FrozenElement.Builder error =
                 FrozenElement.named("error", ElementWriter.STREAMS)
                         .child(
@@ -95,6 +105,9 @@ public final class StreamFrame {
                             .text(text)
                             .build()
                             .withLang("en"));
+        }
+        if (specific != null) {
+            error.child(specific);
         }
         connection.write(error.build(), null);
     }

@@ -96,7 +96,7 @@ class DeliveryLedgerTest {
     void whatADyingResourceLeavesIsGivenToTheNext() {
         available(PHONE, 130);
         ledger.confirm(PHONE, 110);
-        ledger.end(PHONE);
+        ledger.end(PHONE::equals);
         assertThat(available(LAPTOP, 130).ranges()).containsExactly(new IdRanges.Range(110, 130));
     }
 
@@ -106,7 +106,7 @@ class DeliveryLedgerTest {
         available(LAPTOP, 130);
         routed(131);
         ledger.confirm(LAPTOP, 131);
-        ledger.end(PHONE);
+        ledger.end(PHONE::equals);
         assertThat(ledger.gaps()).containsExactly(new IdRanges.Range(100, 130));
         ledger.except(new IdRanges.Range(100, 130), List.of(120L));
         assertThat(ledger.cursor()).isEqualTo(131);
@@ -147,7 +147,7 @@ class DeliveryLedgerTest {
         ledger.routeTo(PHONE, 101, _ -> {});
         routed(102);
         ledger.confirm(LAPTOP, 102);
-        ledger.end(PHONE);
+        ledger.end(PHONE::equals);
         assertThat(ledger.gaps()).containsExactly(new IdRanges.Range(100, 101));
     }
 
@@ -265,7 +265,7 @@ class DeliveryLedgerTest {
 
         private void die(Resource resource) {
             resources.remove(resource);
-            ledger.end(resource);
+            ledger.end(other -> other == resource);
             ledger.gaps()
                     .forEach(gap ->
                             ledger.except(

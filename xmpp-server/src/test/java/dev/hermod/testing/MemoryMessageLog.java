@@ -6,12 +6,15 @@ import dev.hermod.storage.LogRow;
 import dev.hermod.storage.MessageIds;
 import dev.hermod.storage.MessageLog;
 import dev.hermod.storage.Origin;
+import dev.hermod.storage.Retention;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
@@ -29,6 +32,8 @@ public final class MemoryMessageLog implements MessageLog {
             Executors.newSingleThreadExecutor(
                     Thread.ofPlatform().daemon().name("memory-log").factory());
     private final Map<JID, NavigableMap<Long, LogEntry>> archives = new HashMap<>();
+    private final Map<String, Long> numbers = new ConcurrentHashMap<>();
+    private final Set<Long> hidden = new HashSet<>();
     private final AtomicInteger queued = new AtomicInteger();
     private final Semaphore mayCommit = new Semaphore(Integer.MAX_VALUE);
     private volatile boolean failing;
@@ -103,7 +108,17 @@ public final class MemoryMessageLog implements MessageLog {
                                     row.target(),
                                     row.deliver(),
                                     message.stanza()));
+                    if (row.retention() == Retention.UNTIL_DELIVERED) {
+                        hidden.add(ids[i]);
+                    }
                 }
+            }
+            LogMessage.StreamPosition position = message.stream();
+            if (position != null) {
+                numbers.merge(
+                        message.rows().getFirst().owner() + " " + position.streamId(),
+                        position.number(),
+                        Math::max);
             }
             @Nullable Sent sent = sent(message);
             if (sent != null) {
@@ -127,6 +142,11 @@ public final class MemoryMessageLog implements MessageLog {
     }
 
     @Override
+    public long lastNumber(JID owner, String stream) {
+        return numbers.getOrDefault(owner + " " + stream, -1L);
+    }
+
+    @Override
     public synchronized List<LogEntry> deliverable(JID owner, long after, long upTo, int limit) {
         return archive(owner).subMap(after, false, upTo, true).values().stream()
                 .filter(LogEntry::deliver)
@@ -143,6 +163,44 @@ public final class MemoryMessageLog implements MessageLog {
     public synchronized long lastId(JID owner) {
         NavigableMap<Long, LogEntry> archive = archive(owner);
         return archive.isEmpty() ? 0 : archive.lastKey();
+    }
+
+    /// What is in an archive: all but what is kept for delivery only.
+    public synchronized List<LogEntry> archived(JID owner) {
+        return archive(owner).values().stream()
+                .filter(entry -> !hidden.contains(entry.id()))
+                .toList();
+    }
+
+    /// What is kept for delivery only.
+    public synchronized List<LogEntry> hidden(JID owner) {
+        return archive(owner).values().stream()
+                .filter(entry -> hidden.contains(entry.id()))
+                .toList();
+    }
+
+    /// Everything of an owner.
+    public synchronized List<LogEntry> all(JID owner) {
+        return List.copyOf(archive(owner).values());
+    }
+
+    /// Puts other bytes in the place of a stanza.
+    public synchronized void replace(JID owner, long id, byte[] stanza) {
+        archive(owner)
+                .computeIfPresent(
+                        id,
+                        (_, old) ->
+                                new LogEntry(
+                                        id,
+                                        old.previous(),
+                                        old.conversation(),
+                                        old.target(),
+                                        old.deliver(),
+                                        stanza));
+    }
+
+    public synchronized void delete(JID owner, Collection<Long> ids) {
+        archive(owner).keySet().removeAll(ids);
     }
 
     @Override

@@ -1,6 +1,7 @@
 package dev.hermod.testing;
 
 import dev.hermod.session.Connection;
+import dev.hermod.session.EventLoop;
 import dev.hermod.session.TlsInfo;
 import dev.hermod.xml.FrozenElement;
 import dev.hermod.xml.XmlLimits;
@@ -77,6 +78,30 @@ public final class RecordedConnection implements Connection {
     @Override
     public String listener() {
         return "c2s";
+    }
+
+    @Override
+    public EventLoop eventLoop() {
+        return new Loop(loop, loopThread);
+    }
+
+    /// The test server's thread.
+    private record Loop(ScheduledExecutorService executor, Thread thread) implements EventLoop {
+        @Override
+        public boolean inEventLoop() {
+            return thread.equals(Thread.currentThread());
+        }
+
+        @Override
+        public void execute(Runnable task) {
+            executor.execute(task);
+        }
+
+        @Override
+        @SuppressWarnings("FutureReturnValueIgnored") // nobody waits for it
+        public void schedule(Runnable task, Duration delay) {
+            executor.schedule(task, delay.toNanos(), TimeUnit.NANOSECONDS);
+        }
     }
 
     @Override

@@ -50,6 +50,8 @@ public final class TestServer implements AutoCloseable {
                     10_000,
                     Duration.ofSeconds(30),
                     Duration.ofSeconds(60),
+                    Duration.ofSeconds(600),
+                    100,
                     ResourceConflict.REPLACE);
 
     private final MemoryStorage storage = new MemoryStorage();
@@ -90,10 +92,7 @@ public final class TestServer implements AutoCloseable {
                         storage.messageLog());
         ScramRecipe recipe = new ScramRecipe(List.of(ScramHash.SHA_256), 1, new SecureRandom());
         services.connect(
-                router,
-                features,
-                new StoredAccounts(storage, sessions, recipe, features::removalListeners),
-                recipe);
+                router, features, new StoredAccounts(storage, sessions, recipe, features), recipe);
         sessions.connect(features, router);
         features.install(installed);
     }
@@ -147,12 +146,8 @@ public final class TestServer implements AutoCloseable {
             BoundSession session = sessions.bind(address, resource, stream, connection);
             TestClient client = new TestClient(session, connection);
             client.onLoop(() -> {
-                session.endedBy(reason -> {
-                    client.ended(reason);
-                    session.finish(false);
-                });
                 sessions.announce(session);
-                session.start();
+                session.start(client::ended);
             });
             return client;
         } catch (StanzaException e) {

@@ -1,15 +1,24 @@
 package dev.hermod.storage.jdbc;
 
+import dev.hermod.extensions.archive.ArchivePreferences;
+import dev.hermod.extensions.archive.Archives;
 import dev.hermod.extensions.blocking.BlockLists;
 import dev.hermod.extensions.lastactivity.LastActivities;
 import dev.hermod.extensions.privatexml.PrivateXml;
+import dev.hermod.extensions.retraction.Retractions;
 import dev.hermod.storage.Accounts;
+import dev.hermod.storage.ArchiveRetention;
 import dev.hermod.storage.Backups;
 import dev.hermod.storage.DeliveryCursors;
 import dev.hermod.storage.MessageLog;
 import dev.hermod.storage.Rosters;
+import dev.hermod.storage.SavedSessions;
 import dev.hermod.storage.Storage;
 import dev.hermod.storage.StorageUnavailableException;
+import dev.hermod.storage.jdbc.archive.JdbcArchivePreferences;
+import dev.hermod.storage.jdbc.archive.JdbcArchiveRetention;
+import dev.hermod.storage.jdbc.archive.JdbcArchives;
+import dev.hermod.storage.jdbc.archive.JdbcRetractions;
 import dev.hermod.storage.jdbc.backup.JdbcBackups;
 import dev.hermod.storage.jdbc.log.JdbcMessageLog;
 import dev.hermod.storage.jdbc.log.LogOptions;
@@ -51,15 +60,20 @@ final class JdbcStorage implements Storage {
         this.messageLog = messageLog;
         this.erasures = new Erasures(database, messageLog::forget);
         this.ports =
-                Map.of(
-                        Accounts.class, new JdbcAccounts(database, erasures, clock),
-                        Rosters.class, new JdbcRosters(database, TOMBSTONES),
-                        MessageLog.class, messageLog,
-                        DeliveryCursors.class, new JdbcDeliveryCursors(database),
-                        BlockLists.class, new JdbcBlockLists(database),
-                        PrivateXml.class, new JdbcPrivateXml(database),
-                        LastActivities.class, new JdbcLastActivities(database),
-                        Backups.class, backups);
+                Map.ofEntries(
+                        Map.entry(Accounts.class, new JdbcAccounts(database, erasures, clock)),
+                        Map.entry(Rosters.class, new JdbcRosters(database, TOMBSTONES)),
+                        Map.entry(MessageLog.class, messageLog),
+                        Map.entry(DeliveryCursors.class, new JdbcDeliveryCursors(database)),
+                        Map.entry(BlockLists.class, new JdbcBlockLists(database)),
+                        Map.entry(PrivateXml.class, new JdbcPrivateXml(database)),
+                        Map.entry(LastActivities.class, new JdbcLastActivities(database)),
+                        Map.entry(Archives.class, new JdbcArchives(database)),
+                        Map.entry(ArchivePreferences.class, new JdbcArchivePreferences(database)),
+                        Map.entry(ArchiveRetention.class, new JdbcArchiveRetention(database)),
+                        Map.entry(Retractions.class, new JdbcRetractions(database)),
+                        Map.entry(SavedSessions.class, new JdbcSavedSessions(database)),
+                        Map.entry(Backups.class, backups));
         this.description = description;
         this.atEnd = atEnd;
     }
@@ -72,6 +86,7 @@ final class JdbcStorage implements Storage {
         Database database = new Database(access, options.connections(), options.patience());
         JdbcMessageLog messageLog = null;
         try {
+            database.call(connection -> JdbcRetractions.prepare(connection));
             messageLog = JdbcMessageLog.open(access, database, clock, options.log());
         } finally {
             if (messageLog == null) {
@@ -102,6 +117,11 @@ final class JdbcStorage implements Storage {
     @Override
     public MessageLog messageLog() {
         return messageLog;
+    }
+
+    @Override
+    public SavedSessions savedSessions() {
+        return port(SavedSessions.class);
     }
 
     @Override

@@ -6,6 +6,7 @@ import dev.hermod.feature.Installation;
 import dev.hermod.feature.IqScope;
 import dev.hermod.feature.RoutedState;
 import dev.hermod.feature.Services;
+import dev.hermod.feature.SlotText;
 import dev.hermod.feature.Xep;
 import org.xmpp.packet.IQ;
 
@@ -22,7 +23,10 @@ public final class BlockingFeature implements Feature {
                                         services.storage().port(BlockLists.class).load(owner)),
                         list -> list.addresses().all().size());
         BlockingRequests requests =
-                new BlockingRequests(services, blocks, on.sessionSlot(Boolean.class));
+                new BlockingRequests(
+                        services,
+                        blocks,
+                        on.sessionSlot(Boolean.class, SlotText.flag("block-list-interest")));
         String namespace = BlockingPayload.NAMESPACE;
         on.advertise(DiscoTarget.SERVER, namespace);
         on.onStanza(new BlockingCheck(blocks));

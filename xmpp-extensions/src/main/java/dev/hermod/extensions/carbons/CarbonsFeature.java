@@ -6,6 +6,7 @@ import dev.hermod.feature.Installation;
 import dev.hermod.feature.IqHandler;
 import dev.hermod.feature.IqScope;
 import dev.hermod.feature.Slot;
+import dev.hermod.feature.SlotText;
 import dev.hermod.feature.Stage;
 import dev.hermod.feature.Transit;
 import dev.hermod.feature.Verdict;
@@ -36,7 +37,7 @@ public final class CarbonsFeature implements Feature {
     public void install(Installation on) {
         on.advertise(DiscoTarget.SERVER, NAMESPACE);
         on.advertise(DiscoTarget.SERVER, RULES);
-        Slot<Boolean> enabled = on.sessionSlot(Boolean.class);
+        Slot<Boolean> enabled = on.sessionSlot(Boolean.class, SlotText.flag("carbons"));
         onSet(on, "enable", switching(enabled, true));
         onSet(on, "disable", switching(enabled, false));
         on.onMessage(Stage.CHECK, CarbonsFeature::withoutForged);

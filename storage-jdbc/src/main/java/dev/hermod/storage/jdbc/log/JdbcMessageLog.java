@@ -20,24 +20,30 @@ import org.xmpp.packet.JID;
 public final class JdbcMessageLog implements MessageLog, MeterBinder {
     private static final Duration GRACE = Duration.ofSeconds(5);
 
+    /// For how long the numbers of a stream that is over can be told.
+    private static final Duration NUMBERED = Duration.ofDays(7);
+
     private final AppendQueue queue;
     private final Heads heads;
     private final LogReader reader;
     private final Committer committer;
     private final Thread thread;
     private final Duration closing;
+    private final InstantSource wall;
 
     private JdbcMessageLog(
             AppendQueue queue,
             Heads heads,
             LogReader reader,
             Committer committer,
-            Duration closing) {
+            Duration closing,
+            InstantSource wall) {
         this.queue = queue;
         this.heads = heads;
         this.reader = reader;
         this.committer = committer;
         this.closing = closing;
+        this.wall = wall;
         this.thread = Thread.ofPlatform().name("message-log").unstarted(committer);
     }
 
@@ -55,7 +61,12 @@ public final class JdbcMessageLog implements MessageLog, MeterBinder {
             Committer committer = new Committer(queue, heads, connector, session, wall, options);
             JdbcMessageLog opened =
                     new JdbcMessageLog(
-                            queue, heads, new LogReader(database), committer, options.closing());
+                            queue,
+                            heads,
+                            new LogReader(database),
+                            committer,
+                            options.closing(),
+                            wall);
             opened.thread.start();
             return opened;
         } catch (SQLException e) {
@@ -85,6 +96,11 @@ public final class JdbcMessageLog implements MessageLog, MeterBinder {
     @Override
     public long lastId(JID owner) {
         return reader.lastId(owner);
+    }
+
+    @Override
+    public long lastNumber(JID owner, String stream) {
+        return reader.lastNumber(owner, stream, wall.instant().minus(NUMBERED));
     }
 
     @Override

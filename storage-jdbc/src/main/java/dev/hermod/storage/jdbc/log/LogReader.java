@@ -1,10 +1,12 @@
 package dev.hermod.storage.jdbc.log;
 
 import dev.hermod.storage.LogEntry;
+import dev.hermod.storage.MessageIds;
 import dev.hermod.storage.jdbc.Database;
 import dev.hermod.storage.jdbc.Sql;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 import org.xmpp.packet.JID;
@@ -29,6 +31,14 @@ final class LogReader {
     static final String LAST =
             """
             SELECT id FROM log WHERE archive_id = (SELECT archive_id FROM archive WHERE owner = ?)
+            ORDER BY id DESC LIMIT 1
+            """;
+
+    static final String NUMBER =
+            """
+            SELECT inbound FROM log
+            WHERE archive_id = (SELECT archive_id FROM archive WHERE owner = ?)
+                AND id > ? AND stream = ? AND inbound IS NOT NULL
             ORDER BY id DESC LIMIT 1
             """;
 
@@ -66,6 +76,18 @@ final class LogReader {
     long lastId(JID owner) {
         return database.call(connection ->
                 Sql.first(connection, row -> row.getLong(1), LAST, owner.toBareJID()).orElse(0L));
+    }
+
+    long lastNumber(JID owner, String stream, Instant since) {
+        return database.call(connection ->
+                Sql.first(
+                                connection,
+                                row -> row.getLong(1),
+                                NUMBER,
+                                owner.toBareJID(),
+                                MessageIds.first(since.toEpochMilli()),
+                                stream)
+                        .orElse(-1L));
     }
 
     private static LogEntry entry(JID owner, ResultSet row) throws SQLException {

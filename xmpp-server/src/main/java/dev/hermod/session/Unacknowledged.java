@@ -1,0 +1,118 @@
+package dev.hermod.session;
+
+import dev.hermod.xml.FrozenElement;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.IdentityHashMap;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// The stanzas that were sent on a managed stream and not acknowledged yet, oldest first (XEP-0198
+/// section 4). What is in the log is kept as its id and read back when it is needed. On one thread
+/// at a time.
+final class Unacknowledged {
+    /// A stanza that waits for its acknowledgement.
+    sealed interface Sealed {
+        /// Stands in the account's log.
+        record Logged(Delivered entry) implements Sealed {}
+
+        /// Stands nowhere else.
+        ///
+        /// @param bytes of its XML, about
+        /// @param epochMillis when it was sent
+        record Inline(FrozenElement element, long bytes, long epochMillis) implements Sealed {}
+
+        /// Is only counted.
+        record Forgotten() implements Sealed {}
+    }
+
+    private static final long COUNTS = 1L << 32;
+    private static final Sealed.Forgotten FORGOTTEN = new Sealed.Forgotten();
+
+    private final ArrayDeque<Sealed> queue = new ArrayDeque<>(0);
+    private long acknowledged;
+    private long bytes;
+
+    void add(Sealed stanza) {
+        queue.add(stanza);
+        if (stanza instanceof Sealed.Inline inline) {
+            bytes += inline.bytes();
+        }
+    }
+
+    int size() {
+        return queue.size();
+    }
+
+    /// Of what stands nowhere else.
+    long bytes() {
+        return bytes;
+    }
+
+    /// All that were sent on the stream and its resumptions.
+    long sent() {
+        return acknowledged + queue.size();
+    }
+
+    /// As on the wire: counts begin again at 2^32.
+    long acknowledged() {
+        return acknowledged % COUNTS;
+    }
+
+    List<Sealed> all() {
+        return List.copyOf(queue);
+    }
+
+    /// Takes out what a count acknowledges.
+    ///
+    /// @param h as on the wire
+    /// @return the newest entry of each receiver among it; `null` when so many were never sent, or
+    ///   more had been acknowledged before
+    @Nullable List<Delivered> acknowledge(long h) {
+        long more = Math.floorMod(h - acknowledged, COUNTS);
+        if (more > queue.size()) {
+            return null;
+        }
+        List<Delivered> newest = new ArrayList<>(1);
+        for (long i = 0; i < more; i++) {
+            if (remove() instanceof Sealed.Logged(Delivered entry)) {
+                if (!newest.isEmpty() && newest.getLast().receiver() == entry.receiver()) {
+                    newest.removeLast();
+                }
+                newest.add(entry);
+            }
+        }
+        return newest;
+    }
+
+    private Sealed remove() {
+        Sealed stanza = queue.remove();
+        acknowledged++;
+        if (stanza instanceof Sealed.Inline inline) {
+            bytes -= inline.bytes();
+        }
+        return stanza;
+    }
+
+    /// These can never be sent again, and the client has not counted them.
+    void removeAll(List<Sealed> gone) {
+        IdentityHashMap<Sealed, Boolean> these = new IdentityHashMap<>(gone.size());
+        gone.forEach(stanza -> these.put(stanza, true));
+        queue.removeIf(these::containsKey);
+    }
+
+    /// Only counts from now on: nothing can be sent again.
+    void forget() {
+        List<Sealed> all = List.copyOf(queue);
+        queue.clear();
+        for (Sealed stanza : all) {
+            queue.add(stanza instanceof Sealed.Inline ? FORGOTTEN : stanza);
+        }
+        bytes = 0;
+    }
+
+    /// Goes on from a count, with nothing that is not acknowledged.
+    void restore(long acknowledgedBefore) {
+        acknowledged = acknowledgedBefore;
+    }
+}
