@@ -1,6 +1,6 @@
 -- Messages whose senders gave them an origin-id, each in the archive of its first row, to know them again when they
--- are sent once more. Partitioned by id, which is by day; partitions are named origin_YYYY_MM_DD (UTC), made and
--- dropped by the committer. No foreign key and no default partition, as for log.
+-- are sent once more. Partitioned by id, which is by week; partitions are named origin_YYYY_MM_DD by their first day
+-- (UTC), made and dropped by the committer. No foreign key and no default partition, as for log.
 CREATE TABLE origin (
     archive_id bigint NOT NULL,
     digest     bytea NOT NULL,

@@ -51,13 +51,13 @@ final class LogWriter {
     private final PreparedStatement insert;
     private final PreparedStatement insertUnlessKnown;
     private final Months months;
-    private final Days days;
+    private final Weeks weeks;
 
     LogWriter(Connection connection) throws SQLException {
         this.insert = connection.prepareStatement(INSERT);
         this.insertUnlessKnown = connection.prepareStatement(INSERT_UNLESS_KNOWN);
         this.months = new Months(connection);
-        this.days = new Days(connection);
+        this.weeks = new Weeks(connection);
     }
 
     /// Sees to it that there is a partition for each row.
@@ -66,7 +66,7 @@ final class LogWriter {
         long last = batch.rows().getLast().id();
         months.prepare(first, last);
         if (!batch.firsts().isEmpty()) {
-            days.prepare(first, last);
+            weeks.prepare(first, last);
         }
     }
 
@@ -84,7 +84,7 @@ final class LogWriter {
             return List.of();
         }
         setFirsts(insertUnlessKnown, firsts);
-        insertUnlessKnown.setLong(5, Days.oldest(batch.rows().getLast().id()));
+        insertUnlessKnown.setLong(5, Weeks.oldest(batch.rows().getLast().id()));
         insertUnlessKnown.setLong(6, batch.rows().getLast().id());
         insertUnlessKnown.setLong(7, bound);
         insertUnlessKnown.setLong(8, bound);

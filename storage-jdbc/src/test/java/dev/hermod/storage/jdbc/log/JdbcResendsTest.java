@@ -3,7 +3,6 @@ package dev.hermod.storage.jdbc.log;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.hermod.storage.LogMessage;
-import dev.hermod.storage.MessageIds;
 import dev.hermod.storage.MessageLog;
 import dev.hermod.storage.Messages;
 import dev.hermod.storage.Origin;
@@ -18,9 +17,7 @@ import dev.hermod.storage.jdbc.testing.TestDatabase;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
-import java.time.Instant;
 import java.time.LocalDate;
-import java.time.ZoneOffset;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
@@ -84,17 +81,17 @@ class JdbcResendsTest implements ResendsContract {
     }
 
     @Test
-    void daysAreMadeAheadAndDroppedWhenTheyAreTooOld() {
+    void weeksAreMadeAheadAndDroppedWhenTheyAreTooOld() {
         log.close();
         log = open();
-        LocalDate first = day(append(message()).committed());
-        assertThat(days()).contains(name(first), name(first.plusDays(2)));
+        LocalDate first = week(append(message()).committed());
+        assertThat(weeks()).contains(name(first), name(first.plusWeeks(1)));
 
-        pass(Origin.WINDOW.plusDays(3));
-        LocalDate later = day(append(message()).committed());
+        pass(Origin.WINDOW.plusDays(8));
+        LocalDate later = week(append(message()).committed());
 
-        assertThat(days())
-                .contains(name(later), name(later.plusDays(2)))
+        assertThat(weeks())
+                .contains(name(later), name(later.plusWeeks(1)))
                 .doesNotContain(name(first));
     }
 
@@ -109,13 +106,13 @@ class JdbcResendsTest implements ResendsContract {
     }
 
     @Test
-    void whoReadsOldDaysDoesNotHoldUpTheLog() throws SQLException {
+    void whoReadsOldWeeksDoesNotHoldUpTheLog() throws SQLException {
         append(message()).committed();
         try (Connection reader = storage.access().connect(Duration.ofSeconds(5), YEAR)) {
             reader.setAutoCommit(false);
             Sql.list(reader, row -> row.getLong(1), "SELECT count(*) FROM origin");
 
-            pass(Origin.WINDOW.plusDays(3));
+            pass(Origin.WINDOW.plusDays(8));
 
             LogMessage message = message();
             Committed first = append(message).committed();
@@ -133,8 +130,8 @@ class JdbcResendsTest implements ResendsContract {
     }
 
     @Test
-    void messagesAreLookedUpByTheKeyInTheDaysOfAWeekOnly() throws SQLException {
-        for (int day = 0; day < 10; day++) {
+    void messagesAreLookedUpByTheKeyInTwoWeeksOnly() throws SQLException {
+        for (int day = 0; day < 30; day++) {
             append(message()).committed();
             pass(Duration.ofDays(1));
         }
@@ -144,7 +141,7 @@ class JdbcResendsTest implements ResendsContract {
 
         assertThat(plan).contains("_pkey on origin_").doesNotContain("Seq Scan on origin");
         assertThat(plan.lines().filter(line -> line.contains("_pkey on origin_")))
-                .hasSizeLessThanOrEqualTo(8);
+                .hasSizeLessThanOrEqualTo(2);
     }
 
     /// As the committer's connection plans it.
@@ -161,7 +158,7 @@ class JdbcResendsTest implements ResendsContract {
                             new byte[][] {new byte[Origin.BYTES]},
                             new long[] {last},
                             new int[] {1},
-                            Days.oldest(last),
+                            Weeks.oldest(last),
                             last,
                             last,
                             last,
@@ -187,7 +184,7 @@ class JdbcResendsTest implements ResendsContract {
                 .orElseThrow();
     }
 
-    private List<String> days() {
+    private List<String> weeks() {
         return storage.database()
                 .call(connection ->
                         Sql.list(
@@ -196,9 +193,8 @@ class JdbcResendsTest implements ResendsContract {
                                 "SELECT relname FROM pg_inherits JOIN pg_class ON oid = inhrelid WHERE inhparent = 'origin'::regclass"));
     }
 
-    private static LocalDate day(Told.Result.Committed committed) {
-        long millis = MessageIds.epochMillis(committed.ids().getFirst());
-        return LocalDate.ofInstant(Instant.ofEpochMilli(millis), ZoneOffset.UTC);
+    private static LocalDate week(Told.Result.Committed committed) {
+        return Weeks.week(committed.ids().getFirst());
     }
 
     private static String name(LocalDate day) {

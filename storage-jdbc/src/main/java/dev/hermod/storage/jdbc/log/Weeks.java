@@ -8,7 +8,6 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
-import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
@@ -20,22 +19,24 @@ import java.util.TreeSet;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// The daily partitions of the table `origin`. Only the committer makes and drops them: it makes
-/// those that ids are about to fall into, and some ahead, and drops a day once nothing in it is
-/// within [Origin#WINDOW].
-final class Days {
-    private static final Logger log = LoggerFactory.getLogger(Days.class);
-    private static final int AHEAD = 2;
+/// The weekly partitions of the table `origin`. Only the committer makes and drops them: it makes
+/// those that ids are about to fall into, and one ahead, and drops a week once nothing in it is
+/// within [Origin#WINDOW]. So two of them are looked into for each message; with days it would be
+/// eight, and looking costs more than all else.
+final class Weeks {
+    private static final Logger log = LoggerFactory.getLogger(Weeks.class);
+    private static final int DAYS = 7;
+    private static final int AHEAD = 1;
     private static final Duration RETRY = Duration.ofMinutes(1);
     private static final DateTimeFormatter NAME =
             DateTimeFormatter.ofPattern("'origin_'uuuu_MM_dd", Locale.ROOT);
 
-    private final TreeSet<LocalDate> present = new TreeSet<>();
+    private final TreeSet<LocalDate> weeks = new TreeSet<>();
     private final Connection connection;
     private long mayDrop = System.nanoTime();
 
-    /// Reads which days there are.
-    Days(Connection connection) throws SQLException {
+    /// Reads which weeks there are.
+    Weeks(Connection connection) throws SQLException {
         this.connection = connection;
         Sql.list(
                         connection,
@@ -44,7 +45,7 @@ final class Days {
                         SELECT relname FROM pg_inherits JOIN pg_class ON oid = inhrelid
                         WHERE inhparent = 'origin'::regclass
                         """)
-                .forEach(name -> parse(name).ifPresent(present::add));
+                .forEach(name -> parse(name).ifPresent(weeks::add));
     }
 
     /// Ids above this one may be asked for when `last` is the newest.
@@ -53,49 +54,49 @@ final class Days {
         return MessageIds.first(Math.max(0, millis));
     }
 
-    /// Makes the days of a batch's ids, `first` to `last`, and a few after them, and drops what is
-    /// too old.
+    /// Makes the weeks of a batch's ids, `first` to `last`, and the one after them, and drops what
+    /// is too old.
     void prepare(long first, long last) throws SQLException {
-        make(day(first));
-        LocalDate today = day(last);
+        make(week(first));
+        LocalDate present = week(last);
         for (int i = 0; i <= AHEAD; i++) {
-            make(today.plusDays(i));
+            make(present.plusWeeks(i));
         }
-        LocalDate oldest = day(oldest(last));
-        if (present.first().isBefore(oldest) && System.nanoTime() - mayDrop >= 0) {
-            drop(List.copyOf(present.headSet(oldest)));
+        LocalDate oldest = week(oldest(last));
+        if (weeks.first().isBefore(oldest) && System.nanoTime() - mayDrop >= 0) {
+            drop(List.copyOf(weeks.headSet(oldest)));
         }
     }
 
     /// See [Months] for why it is attached. Cut short between the two statements, it goes on with
     /// the second.
-    private void make(LocalDate day) throws SQLException {
-        if (present.contains(day)) {
+    private void make(LocalDate week) throws SQLException {
+        if (weeks.contains(week)) {
             return;
         }
-        String table = NAME.format(day);
+        String table = NAME.format(week);
         try (Statement statement = connection.createStatement()) {
             statement.execute(
                     "CREATE TABLE IF NOT EXISTS %s (LIKE origin INCLUDING ALL)".formatted(table));
             statement.execute(
                     "ALTER TABLE origin ATTACH PARTITION %s FOR VALUES FROM (%d) TO (%d)"
-                            .formatted(table, start(day), start(day.plusDays(1))));
+                            .formatted(table, start(week), start(week.plusWeeks(1))));
         }
-        present.add(day);
+        weeks.add(week);
     }
 
     /// Whoever reads the table just then, such as a backup, must not hold up the log: then it is
     /// tried again later.
-    private void drop(List<LocalDate> days) throws SQLException {
+    private void drop(List<LocalDate> old) throws SQLException {
         connection.setAutoCommit(false);
         try (Statement statement = connection.createStatement()) {
             statement.execute("SET LOCAL lock_timeout = '50ms'");
-            for (LocalDate day : days) {
-                statement.execute("DROP TABLE " + NAME.format(day));
+            for (LocalDate week : old) {
+                statement.execute("DROP TABLE " + NAME.format(week));
             }
             connection.commit();
-            days.forEach(present::remove);
-            log.debug("dropped the origins of {}", days);
+            old.forEach(weeks::remove);
+            log.debug("dropped the origins of the weeks from {}", old);
         } catch (SQLException e) {
             if (SqlStates.connectionLost(e)) {
                 throw e;
@@ -110,13 +111,14 @@ final class Days {
         }
     }
 
-    private static LocalDate day(long id) {
-        return LocalDate.ofInstant(
-                Instant.ofEpochMilli(MessageIds.epochMillis(id)), ZoneOffset.UTC);
+    /// Its first day.
+    static LocalDate week(long id) {
+        long day = Math.floorDiv(MessageIds.epochMillis(id), Duration.ofDays(1).toMillis());
+        return LocalDate.ofEpochDay(day - Math.floorMod(day, DAYS));
     }
 
-    private static long start(LocalDate day) {
-        return MessageIds.first(day.atStartOfDay(ZoneOffset.UTC).toInstant().toEpochMilli());
+    private static long start(LocalDate week) {
+        return MessageIds.first(week.atStartOfDay(ZoneOffset.UTC).toInstant().toEpochMilli());
     }
 
     private static Optional<LocalDate> parse(String name) {
