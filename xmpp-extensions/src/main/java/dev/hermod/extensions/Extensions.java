@@ -6,6 +6,7 @@ import dev.hermod.extensions.caps.CapsFeature;
 import dev.hermod.extensions.commands.CommandsFeature;
 import dev.hermod.extensions.contact.ContactAddressesFeature;
 import dev.hermod.extensions.disco.DiscoFeature;
+import dev.hermod.extensions.inbox.InboxFeature;
 import dev.hermod.extensions.lastactivity.LastActivityFeature;
 import dev.hermod.extensions.limits.LimitsFeature;
 import dev.hermod.extensions.ping.PingFeature;
@@ -33,6 +34,7 @@ public final class Extensions implements FeatureProvider {
                 new BlockingFeature(),
                 new PrivateXmlFeature(),
                 new LastActivityFeature(),
+                new InboxFeature(),
                 new CommandsFeature(),
                 new AdministrationFeature());
     }

@@ -101,6 +101,11 @@ public final class MemoryMessageLog implements MessageLog {
         return archive(owner).values().stream().filter(entry -> ids.contains(entry.id())).toList();
     }
 
+    /// Everything in an archive, oldest first.
+    public synchronized List<LogEntry> archived(JID owner) {
+        return List.copyOf(archive(owner).values());
+    }
+
     @Override
     public synchronized long lastId(JID owner) {
         NavigableMap<Long, LogEntry> archive = archive(owner);

@@ -4,15 +4,14 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.function.Consumer;
-import java.util.function.Supplier;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /// Removes an owner and all of its rows: at once from every table but the log, and from there in
 /// small batches, which go on where they stopped if they are cut short.
 final class Erasures {
-    private static final Logger log = LoggerFactory.getLogger(Erasures.class);
     private static final int BATCH = 5_000;
+
+    /// Tables of readers behind the log, which do not refer to the archive.
+    private static final List<String> DERIVED = List.of("conversation", "unread");
 
     private final Database database;
     private final Consumer<String> forget;
@@ -36,23 +35,40 @@ final class Erasures {
 
     void finish(long archiveId, String owner) {
         forget.accept(owner);
-        Supplier<Integer> batch =
-                () ->
-                        database.call(connection ->
-                                Sql.update(
-                                        connection,
-                                        """
-                                        DELETE FROM log WHERE archive_id = ? AND id IN
-                                            (SELECT id FROM log WHERE archive_id = ? ORDER BY id LIMIT ?)
-                                        """,
-                                        archiveId,
-                                        archiveId,
-                                        BATCH));
-        while (batch.get() == BATCH) {
-            log.debug("erasing the log of archive {}", archiveId);
+        awaitReaders();
+        for (String table : DERIVED) {
+            String rows =
+                    "DELETE FROM %s WHERE ctid = ANY (ARRAY(SELECT ctid FROM %s WHERE archive_id = ? LIMIT ?))"
+                            .formatted(table, table);
+            deleteAll(rows, archiveId, BATCH);
         }
+        deleteAll(
+                """
+                DELETE FROM log WHERE archive_id = ? AND id IN
+                    (SELECT id FROM log WHERE archive_id = ? ORDER BY id LIMIT ?)
+                """,
+                archiveId,
+                archiveId,
+                BATCH);
         database.call(connection ->
                 Sql.update(connection, "DELETE FROM erasure WHERE archive_id = ?", archiveId));
+    }
+
+    /// Readers behind the log look at archives as they are when a batch of theirs begins: those
+    /// that are under way now may still write something of an archive that is gone, later ones not.
+    private void awaitReaders() {
+        database.transactionally(connection ->
+                Sql.list(
+                        connection,
+                        row -> row.getString(1),
+                        "SELECT name FROM follower ORDER BY name FOR UPDATE"));
+    }
+
+    private void deleteAll(String batch, Object... parameters) {
+        int rows;
+        do {
+            rows = database.call(connection -> Sql.update(connection, batch, parameters));
+        } while (rows == BATCH);
     }
 
     /// Finishes what was cut short, by a crash or because the database was away.

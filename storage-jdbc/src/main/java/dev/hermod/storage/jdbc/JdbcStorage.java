@@ -1,6 +1,7 @@
 package dev.hermod.storage.jdbc;
 
 import dev.hermod.extensions.blocking.BlockLists;
+import dev.hermod.extensions.inbox.Inboxes;
 import dev.hermod.extensions.lastactivity.LastActivities;
 import dev.hermod.extensions.privatexml.PrivateXml;
 import dev.hermod.storage.Accounts;
@@ -11,6 +12,7 @@ import dev.hermod.storage.Rosters;
 import dev.hermod.storage.Storage;
 import dev.hermod.storage.StorageUnavailableException;
 import dev.hermod.storage.jdbc.backup.JdbcBackups;
+import dev.hermod.storage.jdbc.inbox.JdbcInboxes;
 import dev.hermod.storage.jdbc.log.JdbcMessageLog;
 import dev.hermod.storage.jdbc.log.LogOptions;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -35,6 +37,7 @@ final class JdbcStorage implements Storage {
     private final Database database;
     private final JdbcMessageLog messageLog;
     private final Erasures erasures;
+    private final Readers readers;
     private final Map<Class<?>, Object> ports;
     private final String description;
     private final Runnable atEnd;
@@ -43,12 +46,14 @@ final class JdbcStorage implements Storage {
     private JdbcStorage(
             Database database,
             JdbcMessageLog messageLog,
+            Readers readers,
             Backups backups,
             Clock clock,
             String description,
             Runnable atEnd) {
         this.database = database;
         this.messageLog = messageLog;
+        this.readers = readers;
         this.erasures = new Erasures(database, messageLog::forget);
         this.ports =
                 Map.of(
@@ -59,6 +64,7 @@ final class JdbcStorage implements Storage {
                         BlockLists.class, new JdbcBlockLists(database),
                         PrivateXml.class, new JdbcPrivateXml(database),
                         LastActivities.class, new JdbcLastActivities(database),
+                        Inboxes.class, new JdbcInboxes(database, readers::awaitInbox),
                         Backups.class, backups);
         this.description = description;
         this.atEnd = atEnd;
@@ -78,9 +84,10 @@ final class JdbcStorage implements Storage {
                 database.close();
             }
         }
+        Readers readers = Readers.start(access, messageLog, clock);
         Backups backups = new JdbcBackups(access, clock);
         JdbcStorage storage =
-                new JdbcStorage(database, messageLog, backups, clock, description, atEnd);
+                new JdbcStorage(database, messageLog, readers, backups, clock, description, atEnd);
         Thread.ofVirtual().name("erasures").start(storage::finishErasures);
         return storage;
     }
@@ -136,6 +143,7 @@ final class JdbcStorage implements Storage {
     public void bindTo(MeterRegistry registry) {
         database.bindTo(registry);
         messageLog.bindTo(registry);
+        readers.bindTo(registry);
     }
 
     @Override
@@ -147,7 +155,8 @@ final class JdbcStorage implements Storage {
     public void close() {
         closed.countDown();
         try (database;
-                messageLog) {
+                messageLog;
+                readers) {
             log.info("closing {}", description);
         } finally {
             atEnd.run();
