@@ -11,7 +11,9 @@ final class Erasures {
     private static final int BATCH = 5_000;
 
     /// Tables of readers behind the log, which do not refer to the archive.
-    private static final List<String> DERIVED = List.of("conversation", "unread");
+    private static final List<String> DERIVED = List.of("conversation", "unread", "search_language");
+
+    private static final List<String> IN_MONTHS = List.of("search", "log");
 
     private final Database database;
     private final Consumer<String> forget;
@@ -42,14 +44,15 @@ final class Erasures {
                             .formatted(table, table);
             deleteAll(rows, archiveId, BATCH);
         }
-        deleteAll(
-                """
-                DELETE FROM log WHERE archive_id = ? AND id IN
-                    (SELECT id FROM log WHERE archive_id = ? ORDER BY id LIMIT ?)
-                """,
-                archiveId,
-                archiveId,
-                BATCH);
+        for (String table : IN_MONTHS) {
+            String rows =
+                    """
+                    DELETE FROM %s WHERE archive_id = ? AND id IN
+                        (SELECT id FROM %s WHERE archive_id = ? ORDER BY id LIMIT ?)
+                    """
+                            .formatted(table, table);
+            deleteAll(rows, archiveId, archiveId, BATCH);
+        }
         database.call(connection ->
                 Sql.update(connection, "DELETE FROM erasure WHERE archive_id = ?", archiveId));
     }
