@@ -1,6 +1,7 @@
 package dev.hermod.extensions;
 
 import dev.hermod.extensions.administration.AdministrationFeature;
+import dev.hermod.extensions.archive.ArchiveFeature;
 import dev.hermod.extensions.blocking.BlockingFeature;
 import dev.hermod.extensions.caps.CapsFeature;
 import dev.hermod.extensions.commands.CommandsFeature;
@@ -12,6 +13,8 @@ import dev.hermod.extensions.limits.LimitsFeature;
 import dev.hermod.extensions.ping.PingFeature;
 import dev.hermod.extensions.privatexml.PrivateXmlFeature;
 import dev.hermod.extensions.register.RegisterFeature;
+import dev.hermod.extensions.retraction.RetractionFeature;
+import dev.hermod.extensions.search.SearchFeature;
 import dev.hermod.extensions.time.TimeFeature;
 import dev.hermod.extensions.version.VersionFeature;
 import dev.hermod.feature.Feature;
@@ -34,6 +37,9 @@ public final class Extensions implements FeatureProvider {
                 new BlockingFeature(),
                 new PrivateXmlFeature(),
                 new LastActivityFeature(),
+                new ArchiveFeature(),
+                new RetractionFeature(),
+                new SearchFeature(),
                 new InboxFeature(),
                 new CommandsFeature(),
                 new AdministrationFeature());

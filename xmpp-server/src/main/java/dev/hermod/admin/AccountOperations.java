@@ -2,6 +2,7 @@ package dev.hermod.admin;
 
 import java.util.List;
 import java.util.Optional;
+import dev.hermod.config.Retention;
 import org.jspecify.annotations.Nullable;
 import org.xmpp.packet.JID;
 
@@ -31,6 +32,11 @@ public interface AccountOperations {
     void disable(JID address) throws OperationException;
 
     void enable(JID address) throws OperationException;
+
+    /// Chooses how long messages stay in the account's archive.
+    ///
+    /// @param chosen `null` for what the domain has
+    void retention(JID address, @Nullable Retention chosen) throws OperationException;
 
     /// Ends the account's sessions, cancels its subscriptions and erases everything of it.
     void remove(JID address) throws OperationException;

@@ -1,12 +1,17 @@
 package dev.hermod.config;
 
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
 /// The message archive (XEP-0313).
 ///
-/// @param byDefault what is kept for accounts that have not chosen
-/// @param retention how long it is kept
-public record Archive(Keep byDefault, Retention retention) {
+/// @param rules for domains that have none of their own
+/// @param domains the rules of those that have, by domain
+public record Archive(Rules rules, Map<String, Rules> domains) {
 
-    /// The default behaviours of XEP-0313 section 6.
+    /// The default behaviours of XEP-0441 section 2.1.
     public enum Keep {
         ALWAYS,
         /// Only what is exchanged with contacts.
@@ -14,9 +19,45 @@ public record Archive(Keep byDefault, Retention retention) {
         NEVER
     }
 
-    static Archive read(Section section) {
-        return new Archive(
-                section.value("default", Keep.ALWAYS, Formats.choice(Keep.class)),
-                section.value("retention", new Retention.Forever(), Retention::parse));
+    /// How the accounts of a domain are served.
+    ///
+    /// @param byDefault what is kept for accounts that have not chosen
+    /// @param retention how long it is kept where nothing else was chosen for the account
+    /// @param maximum longest that any account's messages are kept
+    public record Rules(Keep byDefault, Retention retention, Retention maximum) {
+        /// How long messages of an account are kept.
+        ///
+        /// @param chosen for the account
+        public Retention effective(Retention chosen) {
+            return Retention.shorter(chosen, maximum);
+        }
+    }
+
+    /// The rules of a domain.
+    public Rules of(String domain) {
+        return domains.getOrDefault(domain, rules);
+    }
+
+    static Archive read(Section section, List<String> served) {
+        Rules rules =
+                rules(
+                        section,
+                        new Rules(Keep.ALWAYS, new Retention.Forever(), new Retention.Forever()));
+        Map<String, Rules> domains = new LinkedHashMap<>();
+        section.named("domains", Formats.DOMAIN)
+                .forEach((domain, below) -> {
+                    if (!served.contains(domain)) {
+                        below.problem(domain + " is not served here");
+                    }
+                    domains.put(domain, rules(below, rules));
+                });
+        return new Archive(rules, Collections.unmodifiableMap(domains));
+    }
+
+    private static Rules rules(Section section, Rules byDefault) {
+        return new Rules(
+                section.value("default", byDefault.byDefault(), Formats.choice(Keep.class)),
+                section.value("retention", byDefault.retention(), Retention::parse),
+                section.value("maximum", byDefault.maximum(), Retention::parse));
     }
 }

@@ -42,7 +42,7 @@ public record Config(
                 Storage.read(root.section("storage")),
                 Cluster.read(root.section("cluster"), HostName.ofThisMachine()),
                 root.value("registration", Registration.CLOSED, Formats.choice(Registration.class)),
-                Archive.read(root.section("archive")),
+                Archive.read(root.section("archive"), domains),
                 Auth.read(root.section("auth")),
                 ContactAddresses.read(root.section("contact-addresses")),
                 components(root, domains),

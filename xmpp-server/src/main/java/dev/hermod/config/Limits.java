@@ -32,6 +32,9 @@ import java.util.Objects;
 /// @param inboxConversations most conversations of one answer to a query of the inbox (XEP-0430)
 /// @param registrationsPerAddressPerHour new accounts made by clients
 /// @param logQueue messages of all sessions waiting for their commit
+/// @param archivePage messages of one page of an archive (XEP-0313)
+/// @param archivePageBytes of all these together; a page has one message at least
+/// @param archivePreferences addresses in one account's lists of what to keep (XEP-0441)
 /// @param componentConnections of one external component, open at the same time
 /// @param componentStanzasPerSecond of one connection of a component, with bursts of twice that;
 ///   more is read more slowly, nothing is closed
@@ -68,6 +71,11 @@ public record Limits(
         @Limit(byDefault = 10, min = 1, max = 1_000_000, unit = "accounts")
                 int registrationsPerAddressPerHour,
         @Limit(byDefault = 20_000, min = 100, max = 10_000_000, unit = "messages") int logQueue,
+        @Limit(byDefault = 100, min = 1, max = 10_000, unit = "messages") int archivePage,
+        @Limit(byDefault = 1_048_576, min = 10_000, max = 67_108_864, unit = "bytes")
+                int archivePageBytes,
+        @Limit(byDefault = 1_000, min = 1, max = 100_000, unit = "addresses")
+                int archivePreferences,
         @Limit(byDefault = 16, min = 1, max = 1_000, unit = "connections") int componentConnections,
         @Limit(byDefault = 10_000, min = 1, max = 1_000_000, unit = "stanzas a second")
                 int componentStanzasPerSecond,

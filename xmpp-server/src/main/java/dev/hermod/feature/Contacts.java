@@ -25,6 +25,9 @@ public interface Contacts {
     /// Whose presence the owner receives.
     List<JID> subscriptions();
 
+    /// Everybody in the roster.
+    List<JID> all();
+
     /// Who is in a group of the roster.
     List<JID> inGroup(String group);
 }

@@ -71,6 +71,11 @@ public interface Installation {
     /// rows are still there.
     void onAccountRemoval(java.util.function.Consumer<JID> listener);
 
+    /// Hears, on a virtual thread, of accounts for which an operator has chosen anew how long their
+    /// messages are kept; what features remember of such an account while it is offline is
+    /// forgotten by itself.
+    void onRetentionChange(java.util.function.Consumer<JID> listener);
+
     /// Offers something in `<stream:features/>`.
     void streamFeature(StreamFeature feature);
 

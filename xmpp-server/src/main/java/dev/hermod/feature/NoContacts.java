@@ -33,6 +33,11 @@ final class NoContacts implements Contacts {
     }
 
     @Override
+    public List<JID> all() {
+        return List.of();
+    }
+
+    @Override
     public List<JID> inGroup(String group) {
         return List.of();
     }

@@ -40,6 +40,10 @@ public interface Session {
     /// thread.
     void deliver(Packet stanza);
 
+    /// Of the account's own archive, all entries above `after` up to and including `upTo` were
+    /// handed to this client with what was delivered before; they are not replayed to it.
+    default void readFromArchive(long after, long upTo) {}
+
     /// Ends the session with a stream error, after what was delivered before.
     void end(SessionEnd reason);
 }

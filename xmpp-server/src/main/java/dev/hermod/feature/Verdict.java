@@ -2,7 +2,9 @@ package dev.hermod.feature;
 
 import dev.hermod.storage.LogRow;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import org.xmpp.packet.JID;
 import org.xmpp.packet.Message;
 import org.xmpp.packet.PacketError;
 
@@ -29,4 +31,12 @@ public sealed interface Verdict {
 
     /// Goes on once these rows are committed; only at [Stage#ARCHIVE].
     record Keep(List<LogRow> rows) implements Verdict {}
+
+    /// Goes on, but is no part of these accounts' histories (bare JIDs): what is to be delivered to
+    /// them is kept until it is delivered, and nothing otherwise; only at [Stage#ARCHIVE].
+    record OffRecord(Set<JID> owners) implements Verdict {
+        public OffRecord {
+            owners = Set.copyOf(owners);
+        }
+    }
 }

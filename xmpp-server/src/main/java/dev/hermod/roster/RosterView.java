@@ -57,6 +57,11 @@ public final class RosterView implements Contacts {
     }
 
     @Override
+    public List<JID> all() {
+        return contacts(RosterItem::listed);
+    }
+
+    @Override
     public List<JID> inGroup(String group) {
         return contacts(item -> item.listed() && item.groups().contains(group));
     }

@@ -65,6 +65,7 @@ public final class InstalledFeatures implements Installation, Disco {
     private final Map<DiscoTarget, List<DiscoNode>> discoNodes = new EnumMap<>(DiscoTarget.class);
     private final List<SessionListener> sessionListeners = new ArrayList<>();
     private final List<Consumer<JID>> removalListeners = new ArrayList<>();
+    private final List<Consumer<JID>> retentionListeners = new ArrayList<>();
     private final List<StreamFeature> streamFeatures = new ArrayList<>();
     private final List<AccountState<?>> accountStates = new ArrayList<>();
     private final Map<DiscoTarget, List<Form>> discoForms = new EnumMap<>(DiscoTarget.class);
@@ -174,6 +175,11 @@ public final class InstalledFeatures implements Installation, Disco {
     @Override
     public void onAccountRemoval(Consumer<JID> listener) {
         removalListeners.add(listener);
+    }
+
+    @Override
+    public void onRetentionChange(Consumer<JID> listener) {
+        retentionListeners.add(listener);
     }
 
     @Override
@@ -290,6 +296,11 @@ public final class InstalledFeatures implements Installation, Disco {
 
     public List<Consumer<JID>> removalListeners() {
         return removalListeners;
+    }
+
+    /// Features that hear how long an account's messages are kept from now on.
+    public List<Consumer<JID>> retentionListeners() {
+        return retentionListeners;
     }
 
     public List<StreamFeature> streamFeatures() {

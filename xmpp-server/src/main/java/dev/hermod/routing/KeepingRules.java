@@ -9,6 +9,7 @@ import dev.hermod.xml.FrozenElement;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.xmpp.packet.JID;
 import org.xmpp.packet.Message;
 
@@ -18,6 +19,7 @@ import org.xmpp.packet.Message;
 final class KeepingRules {
     private static final String HINTS = "urn:xmpp:hints";
     private static final String CHAT_STATES = "http://jabber.org/protocol/chatstates";
+    private static final String STANZA_IDS = "urn:xmpp:sid:0";
 
     private KeepingRules() {}
 
@@ -36,18 +38,39 @@ final class KeepingRules {
         return asked || saysSomething(root) ? Optional.of(Retention.ARCHIVE) : Optional.empty();
     }
 
-    /// The rows of a kept message: one in the sender's archive and one in the recipient's, or a
-    /// single one for a message to oneself. What is kept for delivery only has no place in the
-    /// sender's archive.
-    static List<LogRow> rows(Transit transit, JID target, Message message, Retention retention) {
-        List<LogRow> rows = new ArrayList<>(2);
-        JID owner = Jids.bare(target);
-        JID sender = transit.sender();
-        if (sender != null && !sender.equals(owner) && retention == Retention.ARCHIVE) {
-            rows.add(new LogRow(sender, owner, owner, false, retention));
+    /// The rows of a message to a local account: one in the sender's archive and one in the
+    /// recipient's, or a single one for a message to oneself; none when it is not kept.
+    ///
+    /// @param offRecord accounts whose history it is no part of
+    static List<LogRow> incoming(
+            Transit transit, JID target, Message message, Set<JID> offRecord) {
+        Optional<Retention> retention = retention(message);
+        if (retention.isEmpty()) {
+            return List.of();
         }
-        rows.add(new LogRow(owner, Jids.bare(message.getFrom()), target, true, retention));
+        JID owner = Jids.bare(target);
+        List<LogRow> rows = new ArrayList<>(2);
+        if (!owner.equals(transit.sender())) {
+            rows.addAll(outgoing(transit, owner, message, offRecord));
+        }
+        Retention own =
+                offRecord.contains(owner) ? Retention.UNTIL_DELIVERED : retention.get();
+        rows.add(new LogRow(owner, Jids.bare(message.getFrom()), target, true, own));
         return rows;
+    }
+
+    /// The row in the archive of a local sender. What is kept for delivery only has no place
+    /// there.
+    static List<LogRow> outgoing(
+            Transit transit, JID to, Message message, Set<JID> offRecord) {
+        JID sender = transit.sender();
+        if (sender == null
+                || offRecord.contains(sender)
+                || retention(message).filter(Retention.ARCHIVE::equals).isEmpty()) {
+            return List.of();
+        }
+        JID other = Jids.bare(to);
+        return List.of(new LogRow(sender, other, other, false, Retention.ARCHIVE));
     }
 
     private static boolean saysSomething(FrozenElement root) {
@@ -59,6 +82,7 @@ final class KeepingRules {
         String namespace = child.getNamespaceURI();
         return namespace.equals(CHAT_STATES)
                 || namespace.equals(HINTS)
+                || namespace.equals(STANZA_IDS)
                 || (namespace.equals(streamNamespace) && child.getName().equals("thread"));
     }
 }

@@ -15,9 +15,11 @@ import dev.hermod.storage.LogRow;
 import dev.hermod.xml.ElementWriter;
 import dev.hermod.xml.Utf8Buffer;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -49,8 +51,8 @@ final class MessageRouting {
         this.outlets = outlets;
     }
 
-    Work work(Message received, @Nullable Session origin) {
-        Transit transit = transit(received, origin);
+    Work work(Message received, @Nullable Session origin, Parties parties) {
+        Transit transit = transit(received, origin, parties);
         Staged staged = stages(received, transit, Stage.CHECK, Stage.REWRITE, Stage.ARCHIVE);
         if (staged.message() == null) {
             return new Work.Now(() -> staged.end(received, outlets));
@@ -65,31 +67,34 @@ final class MessageRouting {
                             message,
                             transit,
                             account,
-                            staged.rows(),
+                            staged,
                             DeliveryRules.toBareJid(message.getType()));
             case Target.LocalResource(JID resource) ->
                     toLocal(
                             message,
                             transit,
                             resource,
-                            staged.rows(),
+                            staged,
                             DeliveryRules.toFullJid(
                                     message.getType(), sessions.session(resource) != null));
             case Target.Service(String domain) ->
-                    logged(
-                            message,
-                            transit,
-                            staged.rows(),
-                            () -> outlets.toService(domain, message));
+                    outgoing(
+                            message, transit, staged, () -> outlets.toService(domain, message));
             case Target.Remote _ ->
-                    logged(message, transit, staged.rows(), () -> outlets.toRemote(message));
+                    outgoing(message, transit, staged, () -> outlets.toRemote(message));
         };
     }
 
-    private Transit transit(Message message, @Nullable Session origin) {
+    private Transit transit(Message message, @Nullable Session origin, Parties parties) {
         JID from = message.getFrom();
         JID to = message.getTo() == null ? Jids.bare(from) : message.getTo();
-        return new Transit(origin, localAccount(from), localAccount(to), Map.of());
+        return new Transit(
+                origin,
+                localAccount(from),
+                localAccount(to),
+                Map.of(),
+                parties.sender(),
+                parties.recipient());
     }
 
     private @Nullable JID localAccount(JID address) {
@@ -102,23 +107,34 @@ final class MessageRouting {
             Message message,
             Transit transit,
             JID target,
-            List<LogRow> extra,
+            Staged staged,
             DeliveryRules.Outcome outcome) {
         return switch (outcome) {
             case IGNORE -> new Work.Now(() -> {});
             case SERVICE_UNAVAILABLE ->
                     new Work.Now(() -> refuse(message, PacketError.Condition.service_unavailable));
             case TO_ACCOUNT_OR_NOBODY ->
-                    logged(message, transit, extra, () -> deliverNow(message, target));
-            case TO_ACCOUNT, TO_RESOURCE -> {
-                List<LogRow> rows = new ArrayList<>(extra);
-                KeepingRules.retention(message)
-                        .ifPresent(retention ->
-                                rows.addAll(
-                                        KeepingRules.rows(transit, target, message, retention)));
-                yield logged(message, transit, rows, () -> deliverNow(message, target));
-            }
+                    logged(message, transit, staged.rows(), () -> deliverNow(message, target));
+            case TO_ACCOUNT, TO_RESOURCE ->
+                    logged(
+                            message,
+                            transit,
+                            concat(
+                                    KeepingRules.incoming(
+                                            transit, target, message, staged.offRecord()),
+                                    staged.rows()),
+                            () -> deliverNow(message, target));
         };
+    }
+
+    /// To whoever has no archive here; the sender's remembers it.
+    private Work outgoing(Message message, Transit transit, Staged staged, Runnable sending) {
+        List<LogRow> rows =
+                concat(
+                        KeepingRules.outgoing(
+                                transit, message.getTo(), message, staged.offRecord()),
+                        staged.rows());
+        return logged(message, transit, rows, sending);
     }
 
     /// Delivery of what the log does not keep.
@@ -164,24 +180,25 @@ final class MessageRouting {
     private Staged stages(Message received, Transit transit, Stage... stages) {
         Message message = received;
         List<LogRow> rows = List.of();
+        Set<JID> offRecord = Set.of();
         for (Stage stage : stages) {
             for (MessageHook hook : features.messageHooks(stage)) {
                 switch (hook.apply(message, transit)) {
                     case Verdict.Pass _ -> {}
                     case Verdict.Replace(Message replacement) -> message = replacement;
                     case Verdict.Keep(List<LogRow> kept) -> rows = concat(rows, kept);
+                    case Verdict.OffRecord(Set<JID> owners) -> offRecord = union(offRecord, owners);
                     case Verdict.Drop(String reason) -> {
                         log.debug("message from {} dropped: {}", message.getFrom(), reason);
-                        return new Staged(null, List.of(), null);
+                        return Staged.ended(null);
                     }
                     case Verdict.Reject(PacketError.Condition condition, String text) -> {
-                        return new Staged(
-                                null, List.of(), new StanzaException(condition, null, text, null));
+                        return Staged.ended(new StanzaException(condition, null, text, null));
                     }
                 }
             }
         }
-        return new Staged(message, rows, null);
+        return new Staged(message, rows, offRecord, null);
     }
 
     private static List<LogRow> concat(List<LogRow> a, List<LogRow> b) {
@@ -190,9 +207,22 @@ final class MessageRouting {
         return all;
     }
 
+    private static Set<JID> union(Set<JID> a, Set<JID> b) {
+        Set<JID> all = new HashSet<>(a);
+        all.addAll(b);
+        return all;
+    }
+
     /// What came out of some stages: a message that goes on, or how it ended.
     private record Staged(
-            @Nullable Message message, List<LogRow> rows, @Nullable StanzaException refusal) {
+            @Nullable Message message,
+            List<LogRow> rows,
+            Set<JID> offRecord,
+            @Nullable StanzaException refusal) {
+        static Staged ended(@Nullable StanzaException refusal) {
+            return new Staged(null, List.of(), Set.of(), refusal);
+        }
+
         void end(Message received, Outlets outlets) {
             if (refusal != null) {
                 outlets.refuse(received, refusal);

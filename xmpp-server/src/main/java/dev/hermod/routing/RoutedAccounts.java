@@ -75,6 +75,11 @@ public final class RoutedAccounts {
         return key;
     }
 
+    /// Whether any feature keeps a state at all.
+    boolean used() {
+        return !keys.isEmpty();
+    }
+
     /// What is remembered of an account that is not online; never waits.
     @Nullable Held inMemory(JID account) {
         CompletableFuture<Held> present = remembered.getIfPresent(account);

@@ -8,7 +8,7 @@ import dev.hermod.feature.Sessions;
 import dev.hermod.feature.StanzaCheck;
 import dev.hermod.stanza.Jids;
 import java.util.List;
-import java.util.function.Supplier;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -39,32 +39,61 @@ final class StanzaChecks {
         this.outlets = outlets;
     }
 
-    /// What is to be done instead of routing the stanza, `null` when it may go on.
+    /// What is to be done for a stanza: what is proper, unless it may not go on.
     ///
-    /// @param proper makes the work of a stanza that may go on; asked only where an account has to
-    ///   be loaded first
-    @Nullable Work instead(Packet stanza, @Nullable Session origin, Supplier<Work> proper) {
+    /// @param proper makes the work of a stanza that may go on, from the accounts it is between
+    Work work(Packet stanza, @Nullable Session origin, Function<Parties, Work> proper) {
         JID to = stanza.getTo();
         JID from = stanza.getFrom();
-        if (checks.isEmpty() || to == null || from == null || sameAccount(from, to)) {
-            return null;
+        if (from == null || (checks.isEmpty() && !routed.used())) {
+            return proper.apply(Parties.NONE);
+        }
+        if (to == null || sameAccount(from, to)) {
+            return withinAccount(stanza, from, origin, proper);
         }
         RoutedAccount sender = origin != null ? origin.account() : inMemory(from);
         RoutedAccount recipient = inMemory(to);
         boolean senderMissing = sender == null && local(from);
         boolean recipientMissing = recipient == null && local(to) && matters(stanza);
         if (senderMissing || recipientMissing) {
-            return new Work.Later(() -> {
-                Work hindrance =
-                        decide(
-                                stanza,
-                                origin,
-                                senderMissing ? loaded(from) : sender,
-                                recipientMissing ? loaded(to) : recipient);
-                return hindrance == null ? proper.get() : hindrance;
-            });
+            return new Work.Later(
+                    () ->
+                            decided(
+                                    stanza,
+                                    origin,
+                                    new Parties(
+                                            senderMissing ? loaded(from) : sender,
+                                            recipientMissing ? loaded(to) : recipient),
+                                    proper));
         }
-        return decide(stanza, origin, sender, recipient);
+        return decided(stanza, origin, new Parties(sender, recipient), proper);
+    }
+
+    /// Nobody is kept from writing to oneself; what is kept of it is for the account to say.
+    private Work withinAccount(
+            Packet stanza,
+            JID account,
+            @Nullable Session origin,
+            Function<Parties, Work> proper) {
+        RoutedAccount own = origin != null ? origin.account() : inMemory(account);
+        boolean missing =
+                own == null && local(account) && stanza instanceof Message && matters(stanza);
+        return missing
+                ? new Work.Later(() -> proper.apply(both(loaded(account))))
+                : proper.apply(new Parties(own, own));
+    }
+
+    private static Parties both(RoutedAccount account) {
+        return new Parties(account, account);
+    }
+
+    private Work decided(
+            Packet stanza,
+            @Nullable Session origin,
+            Parties parties,
+            Function<Parties, Work> proper) {
+        Work hindrance = decide(stanza, origin, parties.sender(), parties.recipient());
+        return hindrance == null ? proper.apply(parties) : hindrance;
     }
 
     /// The same for the sender's side of what a session addressed by itself.

@@ -78,16 +78,14 @@ public final class StanzaRouter implements Router {
     }
 
     private void routeUnchecked(Packet stanza) {
-        run(stanza, guarded(stanza, () -> work(stanza, null)));
+        run(stanza, guarded(stanza, () -> work(stanza, null, Parties.NONE)));
     }
 
     private Work checked(Packet stanza, @Nullable Session origin) {
-        @Nullable Work instead = checks.instead(stanza, origin, () -> work(stanza, origin));
-        return switch (instead) {
-            case null -> work(stanza, origin);
-            case Work.Later(Supplier<Work> making) -> new Work.Later(() -> guarded(stanza, making));
-            case Work.Now _, Work.Blocking _, Work.Log _ -> instead;
-        };
+        Work work = checks.work(stanza, origin, parties -> work(stanza, origin, parties));
+        return work instanceof Work.Later(Supplier<Work> making)
+                ? new Work.Later(() -> guarded(stanza, making))
+                : work;
     }
 
     private void run(Packet stanza, Work work) {
@@ -151,9 +149,9 @@ public final class StanzaRouter implements Router {
         return work != null ? work : new Work.Now(() -> error.ifPresent(this::routeUnchecked));
     }
 
-    private Work work(Packet stanza, @Nullable Session origin) {
+    private Work work(Packet stanza, @Nullable Session origin, Parties parties) {
         return switch (stanza) {
-            case Message message -> messages.work(message, origin);
+            case Message message -> messages.work(message, origin, parties);
             case IQ iq -> iqs.work(iq, origin);
             case Presence presence -> presences.inbound(presence);
             default -> throw new IllegalArgumentException("no stanza: " + stanza.getClass());

@@ -8,7 +8,9 @@ import dev.hermod.admin.OperationException;
 import dev.hermod.admin.OperationException.Reason;
 import dev.hermod.admin.RefusedAccount;
 import dev.hermod.auth.Passwords;
+import dev.hermod.config.Archive;
 import dev.hermod.config.Config;
+import dev.hermod.config.Retention;
 import dev.hermod.feature.AccountActions;
 import dev.hermod.feature.OnlineAccount;
 import dev.hermod.feature.SessionEnd;
@@ -16,11 +18,14 @@ import dev.hermod.feature.Sessions;
 import dev.hermod.stanza.Jids;
 import dev.hermod.storage.Account;
 import dev.hermod.storage.Accounts;
+import dev.hermod.storage.ArchiveRetention;
+import dev.hermod.storage.Storage;
 import dev.hermod.storage.StorageUnavailableException;
 import dev.hermod.xml.StreamErrorCondition;
 import java.security.SecureRandom;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
 import org.xmpp.packet.JID;
 
@@ -32,6 +37,7 @@ final class OperatorAccounts implements AccountOperations {
 
     private final Config config;
     private final Accounts accounts;
+    private final ArchiveRetention retention;
     private final AccountActions actions;
     private final Sessions sessions;
     private final AccountImport imports;
@@ -39,12 +45,13 @@ final class OperatorAccounts implements AccountOperations {
 
     OperatorAccounts(
             Config config,
-            Accounts accounts,
+            Storage storage,
             AccountActions actions,
             Sessions sessions,
             ScramRecipe recipe) {
         this.config = config;
-        this.accounts = accounts;
+        this.accounts = storage.accounts();
+        this.retention = storage.port(ArchiveRetention.class);
         this.actions = actions;
         this.sessions = sessions;
         this.imports = new AccountImport(accounts, recipe, config.domains());
@@ -92,6 +99,12 @@ final class OperatorAccounts implements AccountOperations {
     }
 
     @Override
+    public void retention(JID address, @Nullable Retention chosen) throws OperationException {
+        requireFound(
+                address, attempt(() -> actions.retention(address, Optional.ofNullable(chosen))));
+    }
+
+    @Override
     public void remove(JID address) throws OperationException {
         requireFound(address, attempt(() -> actions.remove(address)));
     }
@@ -133,9 +146,19 @@ final class OperatorAccounts implements AccountOperations {
         return new AccountDetails(
                 summary(account),
                 mechanisms,
+                retention(address),
                 online == null
                         ? List.of()
                         : online.sessions().stream().map(OperatorSessions::summary).toList());
+    }
+
+    /// As it is in effect, and whether it was chosen for the account.
+    private String retention(JID address) throws OperationException {
+        Archive.Rules rules = config.archive().of(address.getDomain());
+        OptionalInt chosen = attempt(() -> retention.chosen(address));
+        return chosen.isPresent()
+                ? rules.effective(Retention.ofDays(chosen.getAsInt())).text()
+                : rules.effective(rules.retention()).text() + " (by default)";
     }
 
     private AccountSummary summary(Account account) {

@@ -26,7 +26,7 @@ public final class ServerOperations implements Operations {
         this.accounts =
                 new OperatorAccounts(
                         services.config(),
-                        services.storage().accounts(),
+                        services.storage(),
                         services.accountActions(),
                         services.sessions(),
                         recipe);

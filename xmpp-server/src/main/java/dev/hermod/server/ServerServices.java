@@ -51,7 +51,7 @@ final class ServerServices implements Services {
                         storage.messageLog());
         this.accountActions =
                 new StoredAccounts(
-                        storage.accounts(), sessions, recipe, features::removalListeners);
+                        storage, sessions, recipe, features);
         this.operations = new ServerOperations(this, state, recipe);
         sessions.connect(features, router);
     }

@@ -1,15 +1,18 @@
 package dev.hermod.server;
 
+import dev.hermod.config.Retention;
 import dev.hermod.feature.AccountActions;
 import dev.hermod.feature.Session;
 import dev.hermod.feature.SessionEnd;
+import dev.hermod.routing.InstalledFeatures;
 import dev.hermod.session.LocalSessions;
 import dev.hermod.storage.Accounts;
+import dev.hermod.storage.ArchiveRetention;
+import dev.hermod.storage.Storage;
 import dev.hermod.xml.StreamErrorCondition;
 import java.time.Duration;
-import java.util.List;
-import java.util.function.Consumer;
-import java.util.function.Supplier;
+import java.util.Optional;
+import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
 import org.xmpp.packet.JID;
 
@@ -19,23 +22,22 @@ public final class StoredAccounts implements AccountActions {
     private static final SessionEnd REMOVED =
             new SessionEnd(StreamErrorCondition.NOT_AUTHORIZED, "the account was removed");
 
+    private final Storage storage;
     private final Accounts accounts;
     private final LocalSessions sessions;
     private final ScramRecipe recipe;
-    private final Supplier<List<Consumer<JID>>> removalListeners;
+    private final InstalledFeatures features;
 
-    /// Joins what it needs.
-    ///
-    /// @param removalListeners asked for at each removal: features add theirs while they install
     public StoredAccounts(
-            Accounts accounts,
+            Storage storage,
             LocalSessions sessions,
             ScramRecipe recipe,
-            Supplier<List<Consumer<JID>>> removalListeners) {
-        this.accounts = accounts;
+            InstalledFeatures features) {
+        this.storage = storage;
+        this.accounts = storage.accounts();
         this.sessions = sessions;
         this.recipe = recipe;
-        this.removalListeners = removalListeners;
+        this.features = features;
     }
 
     @Override
@@ -48,6 +50,19 @@ public final class StoredAccounts implements AccountActions {
         return accounts.replaceVerifiers(address, recipe.verifiers(password));
     }
 
+    /// Whoever is offline is loaded anew when the next stanza concerns it.
+    @Override
+    public boolean retention(JID address, Optional<Retention> chosen) {
+        OptionalInt days =
+                chosen.map(one -> OptionalInt.of(one.days())).orElseGet(OptionalInt::empty);
+        if (!storage.port(ArchiveRetention.class).choose(address, days)) {
+            return false;
+        }
+        features.routedAccounts().forget(address);
+        features.retentionListeners().forEach(listener -> listener.accept(address));
+        return true;
+    }
+
     /// Disabled first, so that nobody logs in while it goes; when storage fails on the way it stays
     /// so, and removing it again finishes the work.
     @Override
@@ -56,7 +71,7 @@ public final class StoredAccounts implements AccountActions {
             return false;
         }
         sessions.endAll(address, spared, REMOVED, SESSIONS_END);
-        removalListeners.get().forEach(listener -> listener.accept(address));
+        features.removalListeners().forEach(listener -> listener.accept(address));
         boolean removed = accounts.remove(address);
         // Whoever had logged in before that and bound a resource since.
         sessions.endAll(address, spared, REMOVED, SESSIONS_END);

@@ -15,6 +15,24 @@ class ConfigFileTest {
     @TempDir Path directory;
 
     @Test
+    void domainHasItsOwnArchiveRulesOrThoseOfAll() throws Exception {
+        Archive archive =
+                load("""
+                        domains: [example.org, example.net]
+                        archive:
+                          retention: 90d
+                          domains: { example.net: { default: never, maximum: 30d } }
+                        """)
+                        .archive();
+
+        assertThat(archive.of("example.org").byDefault()).isEqualTo(Archive.Keep.ALWAYS);
+        assertThat(archive.of("example.net").byDefault()).isEqualTo(Archive.Keep.NEVER);
+        assertThat(archive.of("example.net").retention()).isEqualTo(new Retention.Days(90));
+        assertThat(archive.of("example.net").effective(new Retention.Forever()))
+                .isEqualTo(new Retention.Days(30));
+    }
+
+    @Test
     void withoutFileAndEnvironmentEverythingHasItsDefault() throws ConfigException {
         Config config = ConfigFile.load(Map.of());
         assertThat(config.domains()).containsExactly("localhost");
@@ -26,7 +44,12 @@ class ConfigFileTest {
         assertThat(config.cluster().redis()).isEmpty();
         assertThat(config.registration()).isEqualTo(Registration.CLOSED);
         assertThat(config.archive())
-                .isEqualTo(new Archive(Archive.Keep.ALWAYS, new Retention.Forever()));
+                .isEqualTo(new Archive(
+                                new Archive.Rules(
+                                        Archive.Keep.ALWAYS,
+                                        new Retention.Forever(),
+                                        new Retention.Forever()),
+                                Map.of()));
         assertThat(config.limits()).isEqualTo(Limits.defaults());
         assertThat(config.limits().stanzaBytes()).isEqualTo(262_144);
     }
@@ -65,7 +88,7 @@ class ConfigFileTest {
         assertThat(config.storage().password()).isEqualTo("0123");
         assertThat(config.cluster())
                 .isEqualTo(new Cluster(Optional.of(URI.create("rediss://:pw@cache:6380")), "a"));
-        assertThat(config.archive().retention()).isEqualTo(new Retention.Days(90));
+        assertThat(config.archive().rules().retention()).isEqualTo(new Retention.Days(90));
         assertThat(config.components())
                 .containsOnly(Map.entry("echo.example.org", new Component("s3cret")));
         assertThat(config.limits().stanzaBytes()).isEqualTo(20_000);
@@ -74,9 +97,9 @@ class ConfigFileTest {
 
     @Test
     void yearsAreDaysAndDeliveredIsKept() throws Exception {
-        assertThat(load("archive: { retention: 5y }").archive().retention())
+        assertThat(load("archive: { retention: 5y }").archive().rules().retention())
                 .isEqualTo(new Retention.Days(1825));
-        assertThat(load("archive: { retention: delivered }").archive().retention())
+        assertThat(load("archive: { retention: delivered }").archive().rules().retention())
                 .isEqualTo(new Retention.Delivered());
     }
 

@@ -46,7 +46,7 @@ class OperatorAccountsTest {
                             server.storage(),
                             server.sessions(),
                             recipe,
-                            server.features()::removalListeners),
+                            server.features()),
                     server.sessions(),
                     recipe);
 

@@ -5,11 +5,14 @@ import dev.hermod.storage.LogMessage;
 import dev.hermod.storage.LogRow;
 import dev.hermod.storage.MessageIds;
 import dev.hermod.storage.MessageLog;
+import dev.hermod.storage.Retention;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -25,6 +28,7 @@ public final class MemoryMessageLog implements MessageLog {
             Executors.newSingleThreadExecutor(
                     Thread.ofPlatform().daemon().name("memory-log").factory());
     private final Map<JID, NavigableMap<Long, LogEntry>> archives = new HashMap<>();
+    private final Set<Long> hidden = new HashSet<>();
     private final AtomicInteger queued = new AtomicInteger();
     private final Semaphore mayCommit = new Semaphore(Integer.MAX_VALUE);
     private volatile boolean failing;
@@ -82,6 +86,9 @@ public final class MemoryMessageLog implements MessageLog {
                                     row.target(),
                                     row.deliver(),
                                     message.stanza()));
+                    if (row.retention() == Retention.UNTIL_DELIVERED) {
+                        hidden.add(ids[i]);
+                    }
                 }
             }
             outcome.committed(ids, previous);
@@ -101,15 +108,48 @@ public final class MemoryMessageLog implements MessageLog {
         return archive(owner).values().stream().filter(entry -> ids.contains(entry.id())).toList();
     }
 
-    /// Everything in an archive, oldest first.
-    public synchronized List<LogEntry> archived(JID owner) {
-        return List.copyOf(archive(owner).values());
-    }
-
     @Override
     public synchronized long lastId(JID owner) {
         NavigableMap<Long, LogEntry> archive = archive(owner);
         return archive.isEmpty() ? 0 : archive.lastKey();
+    }
+
+    /// What is in an archive: all but what is kept for delivery only.
+    public synchronized List<LogEntry> archived(JID owner) {
+        return archive(owner).values().stream()
+                .filter(entry -> !hidden.contains(entry.id()))
+                .toList();
+    }
+
+    /// What is kept for delivery only.
+    public synchronized List<LogEntry> hidden(JID owner) {
+        return archive(owner).values().stream()
+                .filter(entry -> hidden.contains(entry.id()))
+                .toList();
+    }
+
+    /// Everything of an owner.
+    public synchronized List<LogEntry> all(JID owner) {
+        return List.copyOf(archive(owner).values());
+    }
+
+    /// Puts other bytes in the place of a stanza.
+    public synchronized void replace(JID owner, long id, byte[] stanza) {
+        archive(owner)
+                .computeIfPresent(
+                        id,
+                        (_, old) ->
+                                new LogEntry(
+                                        id,
+                                        old.previous(),
+                                        old.conversation(),
+                                        old.target(),
+                                        old.deliver(),
+                                        stanza));
+    }
+
+    public synchronized void delete(JID owner, Collection<Long> ids) {
+        archive(owner).keySet().removeAll(ids);
     }
 
     @Override

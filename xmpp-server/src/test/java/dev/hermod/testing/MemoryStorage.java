@@ -8,6 +8,7 @@ import dev.hermod.storage.MessageLog;
 import dev.hermod.storage.Rosters;
 import dev.hermod.storage.Storage;
 import io.micrometer.core.instrument.MeterRegistry;
+import java.lang.reflect.Constructor;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -27,7 +28,7 @@ public final class MemoryStorage implements Storage, Accounts, DeliveryCursors {
     private final Map<JID, Position> positions = new ConcurrentHashMap<>();
     private final Map<Class<?>, Object> ports = new ConcurrentHashMap<>();
     private final MemoryRosters rosters = new MemoryRosters();
-    private final MemoryMessageLog log = new MemoryMessageLog(accounts::containsKey);
+    private final MemoryMessageLog log = new MemoryMessageLog(this::hasArchive);
 
     @Override
     public Accounts accounts() {
@@ -54,18 +55,26 @@ public final class MemoryStorage implements Storage, Accounts, DeliveryCursors {
         return this;
     }
 
-    /// The port `Rosters` of a feature is `MemoryRosters` in the same package of its tests, with a
-    /// constructor without parameters.
-    @Override
-    public <P> P port(Class<P> port) {
-        return port.cast(ports.computeIfAbsent(port, MemoryStorage::inMemory));
+    /// Those of accounts, and of domains for what belongs to nobody.
+    private boolean hasArchive(JID owner) {
+        return owner.getNode() == null || accounts.containsKey(owner);
     }
 
-    private static Object inMemory(Class<?> port) {
+    /// The port `Rosters` of a feature is `MemoryRosters` in the same package of its tests, with a
+    /// constructor without parameters, or one that takes this storage.
+    @Override
+    public <P> P port(Class<P> port) {
+        return port.cast(ports.computeIfAbsent(port, this::inMemory));
+    }
+
+    private Object inMemory(Class<?> port) {
         try {
-            return Class.forName(port.getPackageName() + ".Memory" + port.getSimpleName())
-                    .getConstructor()
-                    .newInstance();
+            Constructor<?> constructor =
+                    Class.forName(port.getPackageName() + ".Memory" + port.getSimpleName())
+                            .getConstructors()[0];
+            return constructor.getParameterCount() == 0
+                    ? constructor.newInstance()
+                    : constructor.newInstance(this);
         } catch (ReflectiveOperationException e) {
             throw new IllegalArgumentException("no such port: " + port.getName(), e);
         }

@@ -92,7 +92,7 @@ public final class TestServer implements AutoCloseable {
         services.connect(
                 router,
                 features,
-                new StoredAccounts(storage, sessions, recipe, features::removalListeners),
+                new StoredAccounts(storage, sessions, recipe, features),
                 recipe);
         sessions.connect(features, router);
         features.install(installed);

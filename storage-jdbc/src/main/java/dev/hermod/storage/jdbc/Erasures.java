@@ -1,5 +1,6 @@
 package dev.hermod.storage.jdbc;
 
+import dev.hermod.storage.jdbc.follow.DerivedRows;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
@@ -37,7 +38,7 @@ final class Erasures {
 
     void finish(long archiveId, String owner) {
         forget.accept(owner);
-        awaitReaders();
+        database.transactionally(DerivedRows::awaitReaders);
         for (String table : DERIVED) {
             String rows =
                     "DELETE FROM %s WHERE ctid = ANY (ARRAY(SELECT ctid FROM %s WHERE archive_id = ? LIMIT ?))"
@@ -55,16 +56,6 @@ final class Erasures {
         }
         database.call(connection ->
                 Sql.update(connection, "DELETE FROM erasure WHERE archive_id = ?", archiveId));
-    }
-
-    /// Readers behind the log look at archives as they are when a batch of theirs begins: those
-    /// that are under way now may still write something of an archive that is gone, later ones not.
-    private void awaitReaders() {
-        database.transactionally(connection ->
-                Sql.list(
-                        connection,
-                        row -> row.getString(1),
-                        "SELECT name FROM follower ORDER BY name FOR UPDATE"));
     }
 
     private void deleteAll(String batch, Object... parameters) {

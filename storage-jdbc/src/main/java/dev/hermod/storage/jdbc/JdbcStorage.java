@@ -1,20 +1,30 @@
 package dev.hermod.storage.jdbc;
 
+import dev.hermod.extensions.archive.ArchivePreferences;
+import dev.hermod.extensions.archive.Archives;
+import dev.hermod.extensions.archive.MessageSearch;
 import dev.hermod.extensions.blocking.BlockLists;
 import dev.hermod.extensions.inbox.Inboxes;
 import dev.hermod.extensions.lastactivity.LastActivities;
 import dev.hermod.extensions.privatexml.PrivateXml;
+import dev.hermod.extensions.retraction.Retractions;
 import dev.hermod.storage.Accounts;
+import dev.hermod.storage.ArchiveRetention;
 import dev.hermod.storage.Backups;
 import dev.hermod.storage.DeliveryCursors;
 import dev.hermod.storage.MessageLog;
 import dev.hermod.storage.Rosters;
 import dev.hermod.storage.Storage;
 import dev.hermod.storage.StorageUnavailableException;
+import dev.hermod.storage.jdbc.archive.JdbcArchivePreferences;
+import dev.hermod.storage.jdbc.archive.JdbcArchiveRetention;
+import dev.hermod.storage.jdbc.archive.JdbcArchives;
+import dev.hermod.storage.jdbc.archive.JdbcRetractions;
 import dev.hermod.storage.jdbc.backup.JdbcBackups;
 import dev.hermod.storage.jdbc.inbox.JdbcInboxes;
 import dev.hermod.storage.jdbc.log.JdbcMessageLog;
 import dev.hermod.storage.jdbc.log.LogOptions;
+import dev.hermod.storage.jdbc.search.JdbcMessageSearch;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
 import java.time.Duration;
@@ -56,16 +66,23 @@ final class JdbcStorage implements Storage {
         this.readers = readers;
         this.erasures = new Erasures(database, messageLog::forget);
         this.ports =
-                Map.of(
-                        Accounts.class, new JdbcAccounts(database, erasures, clock),
-                        Rosters.class, new JdbcRosters(database, TOMBSTONES),
-                        MessageLog.class, messageLog,
-                        DeliveryCursors.class, new JdbcDeliveryCursors(database),
-                        BlockLists.class, new JdbcBlockLists(database),
-                        PrivateXml.class, new JdbcPrivateXml(database),
-                        LastActivities.class, new JdbcLastActivities(database),
-                        Inboxes.class, new JdbcInboxes(database, readers::awaitInbox),
-                        Backups.class, backups);
+                Map.ofEntries(
+                        Map.entry(Accounts.class, new JdbcAccounts(database, erasures, clock)),
+                        Map.entry(Rosters.class, new JdbcRosters(database, TOMBSTONES)),
+                        Map.entry(MessageLog.class, messageLog),
+                        Map.entry(DeliveryCursors.class, new JdbcDeliveryCursors(database)),
+                        Map.entry(BlockLists.class, new JdbcBlockLists(database)),
+                        Map.entry(PrivateXml.class, new JdbcPrivateXml(database)),
+                        Map.entry(LastActivities.class, new JdbcLastActivities(database)),
+                        Map.entry(Archives.class, new JdbcArchives(database)),
+                        Map.entry(ArchivePreferences.class, new JdbcArchivePreferences(database)),
+                        Map.entry(ArchiveRetention.class, new JdbcArchiveRetention(database)),
+                        Map.entry(Retractions.class, new JdbcRetractions(database)),
+                        Map.entry(Inboxes.class, new JdbcInboxes(database, readers::awaitInbox)),
+                        Map.entry(
+                                MessageSearch.class,
+                                new JdbcMessageSearch(database, readers::awaitSearch)),
+                        Map.entry(Backups.class, backups));
         this.description = description;
         this.atEnd = atEnd;
     }
@@ -78,6 +95,7 @@ final class JdbcStorage implements Storage {
         Database database = new Database(access, options.connections(), options.patience());
         JdbcMessageLog messageLog = null;
         try {
+            database.call(connection -> JdbcRetractions.prepare(connection));
             messageLog = JdbcMessageLog.open(access, database, clock, options.log());
         } finally {
             if (messageLog == null) {

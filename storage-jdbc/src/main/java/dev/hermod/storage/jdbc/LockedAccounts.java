@@ -8,11 +8,11 @@ import org.xmpp.packet.JID;
 
 /// Holds an account for the rest of a transaction, where what is written must stay within the
 /// account's bounds.
-final class LockedAccounts {
+public final class LockedAccounts {
     private LockedAccounts() {}
 
     /// The account's archive; empty where there is no such account.
-    static OptionalLong lock(Connection connection, JID owner) throws SQLException {
+    public static OptionalLong lock(Connection connection, JID owner) throws SQLException {
         Optional<Long> archiveId =
                 Sql.first(
                         connection,

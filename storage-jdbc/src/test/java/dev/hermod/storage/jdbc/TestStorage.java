@@ -1,6 +1,7 @@
 package dev.hermod.storage.jdbc;
 
 import dev.hermod.storage.Accounts;
+import dev.hermod.storage.DeliveryCursors;
 import dev.hermod.storage.jdbc.log.JdbcMessageLog;
 import dev.hermod.storage.jdbc.log.LogOptions;
 import dev.hermod.storage.jdbc.testing.TestDatabase;
@@ -32,6 +33,10 @@ public record TestStorage(Access access, Database database) implements AutoClose
     /// Accounts that no log knows of.
     public Accounts accounts() {
         return new JdbcAccounts(database, new Erasures(database, _ -> {}), Clock.systemUTC());
+    }
+
+    public DeliveryCursors cursors() {
+        return new JdbcDeliveryCursors(database);
     }
 
     public JID newAccount() {

@@ -2,7 +2,6 @@ package dev.hermod.extensions.inbox;
 
 import dev.hermod.extensions.inbox.Inboxes.Entry;
 import dev.hermod.stanza.Delay;
-import dev.hermod.stanza.Jids;
 import dev.hermod.stanza.Stanzas;
 import dev.hermod.storage.LogEntry;
 import dev.hermod.storage.MessageIds;
@@ -54,14 +53,21 @@ record EntryMessage(JID owner, Entry entry, @Nullable LogEntry message) {
                                         .build());
     }
 
+    private FrozenElement stanzaId(long id) {
+        return FrozenElement.named("stanza-id", "urn:xmpp:sid:0")
+                .attribute("by", owner.toString())
+                .attribute("id", MessageIds.wire(id))
+                .build();
+    }
+
     private Optional<FrozenElement> forwarded(LogEntry logged) {
         try {
             FrozenElement stanza = ElementReader.parse(logged.stanza());
             Instant stamp = Instant.ofEpochMilli(logged.epochMillis());
             return Optional.of(
                     FrozenElement.named("forwarded", "urn:xmpp:forward:0")
-                            .child(new Delay(stamp, Jids.domain(owner)).element())
-                            .child(stanza)
+                            .child(new Delay(stamp, null).element())
+                            .child(stanza.withChild(stanzaId(logged.id())))
                             .build());
         } catch (XmlStreamException e) {
             log.error("entry {} of {} cannot be read", logged.id(), owner, e);

@@ -77,11 +77,20 @@ public final class Words {
         boolean afterSpace = word == 0;
         space();
         if (query && character == '"') {
-            out.append('"');
-            quoted = !quoted;
+            quote();
         } else if (query && character == '-' && afterSpace && !quoted) {
             out.append('-');
         }
+    }
+
+    private void quote() {
+        if (quoted) {
+            out.setLength(out.length() - (out.charAt(out.length() - 1) == ' ' ? 1 : 0));
+            out.append("\" ");
+        } else {
+            out.append('"');
+        }
+        quoted = !quoted;
     }
 
     /// Ends a word. The characters of a run stand one by one.

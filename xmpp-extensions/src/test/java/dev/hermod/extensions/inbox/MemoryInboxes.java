@@ -5,6 +5,8 @@ import static java.util.Objects.requireNonNull;
 import dev.hermod.stanza.Jids;
 import dev.hermod.stanza.Stanzas;
 import dev.hermod.storage.LogEntry;
+import dev.hermod.testing.MemoryMessageLog;
+import dev.hermod.testing.MemoryStorage;
 import dev.hermod.xml.ElementReader;
 import dev.hermod.xml.FrozenElement;
 import dev.hermod.xml.XmlStreamException;
@@ -14,19 +16,19 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
-import java.util.concurrent.ConcurrentHashMap;
 import org.xmpp.packet.JID;
 
-/// Inboxes in memory, as whole archives make them.
+/// Inboxes as the whole archives of the log in memory make them.
 public final class MemoryInboxes implements Inboxes {
-    private final Map<JID, List<Entry>> inboxes = new ConcurrentHashMap<>();
+    private final MemoryMessageLog log;
 
-    public MemoryInboxes() {}
+    public MemoryInboxes(MemoryStorage storage) {
+        this.log = storage.memoryLog();
+    }
 
-    /// Makes an inbox anew.
-    public void follow(JID owner, List<LogEntry> archive) {
+    private List<Entry> entries(JID owner) {
         Map<JID, Story> stories = new HashMap<>();
-        for (LogEntry entry : archive) {
+        for (LogEntry entry : log.archived(owner)) {
             FrozenElement message = parse(entry);
             boolean own =
                     owner.equals(Jids.bare(requireNonNull(Stanzas.message(message).getFrom())));
@@ -42,7 +44,7 @@ public final class MemoryInboxes implements Inboxes {
             }
         });
         entries.sort(Comparator.comparingLong(Entry::shownId).reversed());
-        inboxes.put(owner, entries);
+        return entries;
     }
 
     private static FrozenElement parse(LogEntry entry) {
@@ -55,7 +57,7 @@ public final class MemoryInboxes implements Inboxes {
 
     @Override
     public Page page(JID owner, Wish wish) {
-        List<Entry> all = inboxes.getOrDefault(owner, List.of());
+        List<Entry> all = entries(owner);
         Totals totals =
                 new Totals(
                         all.size(),

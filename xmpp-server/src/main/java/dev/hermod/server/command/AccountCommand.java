@@ -119,6 +119,23 @@ final class AccountCommand implements Runnable {
                 });
     }
 
+    @Command(description = "Says how long messages stay in the archive of an account.")
+    int retention(
+            @Parameters(paramLabel = JID) AccountAddress address,
+            @Parameters(
+                            paramLabel = "HOW-LONG",
+                            description =
+                                    "delivered, days such as 90d, years such as 5y, forever; or default, for what the domain has.")
+                    RetentionChoice chosen)
+            throws CommandFailure, OperationException, ConfigException, IOException {
+        return site.run(
+                Site.Input.NONE,
+                (operations, streams) -> {
+                    operations.accounts().retention(address.jid(), chosen.retention());
+                    return tell(streams, address + " keeps " + chosen, Optional.empty());
+                });
+    }
+
     @Command(
             description =
                     "Removes an account and erases everything of it, for good. The server must run.")

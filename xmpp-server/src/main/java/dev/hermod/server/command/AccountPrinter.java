@@ -30,6 +30,7 @@ record AccountPrinter(PrintWriter out, boolean json) {
         if (json) {
             Map<String, Object> members = members(details.summary());
             members.put("mechanisms", details.mechanisms());
+            members.put("retention", details.retention());
             members.put(
                     "sessions", details.sessions().stream().map(AccountPrinter::members).toList());
             out.println(Json.line(members));
@@ -40,6 +41,7 @@ record AccountPrinter(PrintWriter out, boolean json) {
         out.println("state       " + state(account));
         out.println("made        " + account.created().truncatedTo(ChronoUnit.SECONDS));
         out.println("mechanisms  " + String.join(" ", details.mechanisms()));
+        out.println("keeps       " + details.retention());
         out.println("sessions    " + details.sessions().size());
         details.sessions().forEach(session -> out.println("            " + describe(session)));
     }

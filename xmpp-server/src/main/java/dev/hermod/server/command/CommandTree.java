@@ -67,6 +67,7 @@ public final class CommandTree {
 
     private static int execute(CommandLine line, List<String> arguments, Streams streams) {
         line.registerConverter(AccountAddress.class, AccountAddress::typed)
+                .registerConverter(RetentionChoice.class, RetentionChoice::typed)
                 .setCaseInsensitiveEnumValuesAllowed(true)
                 .setUsageHelpAutoWidth(true)
                 .setOut(streams.out())

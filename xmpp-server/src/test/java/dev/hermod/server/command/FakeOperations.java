@@ -15,6 +15,7 @@ import dev.hermod.admin.RefusedAccount;
 import dev.hermod.admin.ServerStatus;
 import dev.hermod.admin.SessionOperations;
 import dev.hermod.admin.SessionSummary;
+import dev.hermod.config.Retention;
 import dev.hermod.stanza.Jids;
 import dev.hermod.storage.BackupSummary;
 import java.io.IOException;
@@ -40,6 +41,7 @@ final class FakeOperations implements Operations, AccountOperations, BackupOpera
     record Kept(String password, boolean admin, boolean disabled) {}
 
     final Map<String, Kept> accounts = new ConcurrentSkipListMap<>();
+    final Map<String, String> retentions = new ConcurrentSkipListMap<>();
     volatile boolean broken;
 
     @Override
@@ -99,6 +101,12 @@ final class FakeOperations implements Operations, AccountOperations, BackupOpera
     }
 
     @Override
+    public void retention(JID address, @Nullable Retention chosen) throws OperationException {
+        kept(address);
+        retentions.put(address.toString(), chosen == null ? "forever (by default)" : chosen.text());
+    }
+
+    @Override
     public void remove(JID address) throws OperationException {
         kept(address);
         accounts.remove(address.toString());
@@ -131,6 +139,7 @@ final class FakeOperations implements Operations, AccountOperations, BackupOpera
         return new AccountDetails(
                 summary(address),
                 List.of("SCRAM-SHA-1", "SCRAM-SHA-256"),
+                retentions.getOrDefault(address.toString(), "forever (by default)"),
                 List.of(
                         new SessionSummary(
                                 Jids.prepared(address + "/phone"), "192.0.2.1", true, true, 5)));

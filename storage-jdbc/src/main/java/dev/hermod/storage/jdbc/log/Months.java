@@ -57,7 +57,7 @@ final class Months {
         if (present.contains(month)) {
             return;
         }
-        String table = NAME.format(month);
+        String table = table(month);
         try (Statement statement = connection.createStatement()) {
             statement.execute(
                     "CREATE TABLE IF NOT EXISTS %s (LIKE log INCLUDING ALL)".formatted(table));
@@ -69,17 +69,21 @@ final class Months {
         log.info("made {} for the messages of {}", table, month);
     }
 
+    static String table(YearMonth month) {
+        return NAME.format(month);
+    }
+
     static YearMonth month(long id) {
         return YearMonth.from(
                 Instant.ofEpochMilli(MessageIds.epochMillis(id)).atZone(ZoneOffset.UTC));
     }
 
-    private static long start(YearMonth month) {
+    static long start(YearMonth month) {
         return MessageIds.first(
                 month.atDay(1).atStartOfDay(ZoneOffset.UTC).toInstant().toEpochMilli());
     }
 
-    private static Optional<YearMonth> parse(String name) {
+    static Optional<YearMonth> parse(String name) {
         try {
             return name.startsWith(PREFIX)
                     ? Optional.of(YearMonth.parse(name, NAME))

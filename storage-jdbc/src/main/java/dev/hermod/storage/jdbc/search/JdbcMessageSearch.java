@@ -1,20 +1,24 @@
 package dev.hermod.storage.jdbc.search;
 
+import dev.hermod.extensions.archive.MessageSearch;
+import dev.hermod.extensions.archive.Selection;
 import dev.hermod.extensions.search.Words;
 import dev.hermod.storage.jdbc.Database;
 import dev.hermod.storage.jdbc.Sql;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Collections;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.xmpp.packet.JID;
 
 /// Finds messages by their words. The query is read once as it stands and once for each language
 /// that the archive has messages of, and what fits any of these is found.
-public final class JdbcMessageSearch {
+public final class JdbcMessageSearch implements MessageSearch {
     /// Found by the index of words, in the months that are meant, before they are put in order: an
     /// archive may be read by its key only where that is cheaper. What the log does not have any
     /// more is not there, whatever the index says.
@@ -25,6 +29,7 @@ public final class JdbcMessageSearch {
                 WHERE archive_id = ? AND id > ? AND id <= ? AND words @@ (?::tsquery && (%1$s)))
             SELECT id FROM found JOIN log USING (archive_id, id)
             WHERE NOT until_delivered AND (?::text IS NULL OR conversation = ?)
+                AND (?::bigint[] IS NULL OR id = ANY (?))
             ORDER BY id %2$s LIMIT ?
             """;
 
@@ -39,41 +44,60 @@ public final class JdbcMessageSearch {
         this.follow = follow;
     }
 
-    /// Ids of the owner's messages in which the words are.
-    ///
-    /// @param conversation only with this bare address
-    /// @param after only ids above
-    /// @param upTo only ids up to this one, inclusive
-    public List<Long> find(
-            JID owner,
-            String text,
-            @Nullable String conversation,
-            long after,
-            long upTo,
-            boolean newestFirst,
-            int limit) {
-        String words = Words.sought(text);
+    @Override
+    public List<Long> find(JID owner, Sought sought, boolean newest, int limit) {
+        String words = Words.sought(sought.words());
         if (words.isEmpty()) {
             return List.of();
         }
         follow.accept(owner);
-        return database.call(connection -> {
-            List<Long> archive = archive(connection, owner);
-            if (archive.isEmpty()) {
-                return List.<Long>of();
-            }
-            long archiveId = archive.getFirst();
-            List<String> languages = languages(connection, archiveId);
-            List<@Nullable Object> parameters = new ArrayList<>();
-            Collections.addAll(parameters, archiveId, after, upTo, "'#" + archiveId + "'");
-            languages.forEach(language -> Collections.addAll(parameters, language, words));
-            Collections.addAll(parameters, conversation, conversation, limit);
-            return Sql.list(
-                    connection,
-                    row -> row.getLong(1),
-                    sql(languages.size(), newestFirst),
-                    parameters.toArray());
-        });
+        List<Long> found =
+                database.call(connection -> {
+                    Optional<Long> archive = archive(connection, owner);
+                    return archive.isEmpty()
+                            ? List.of()
+                            : find(connection, archive.get(), sought, words, newest, limit);
+                });
+        return newest ? found.reversed() : found;
+    }
+
+    private static List<Long> find(
+            Connection connection,
+            long archiveId,
+            Sought sought,
+            String words,
+            boolean newest,
+            int limit)
+            throws SQLException {
+        List<String> languages = languages(connection, archiveId);
+        Selection selection = sought.selection();
+        JID with = selection.with();
+        String conversation = with == null ? null : with.toBareJID();
+        long @Nullable [] ids = array(sought.ids());
+        List<@Nullable Object> parameters = new ArrayList<>();
+        Collections.addAll(
+                parameters,
+                archiveId,
+                selection.after(),
+                selection.upTo(),
+                "'#" + archiveId + "'");
+        languages.forEach(language -> Collections.addAll(parameters, language, words));
+        Collections.addAll(
+                parameters,
+                conversation,
+                conversation,
+                ids,
+                ids,
+                limit);
+        return Sql.list(
+                connection,
+                row -> row.getLong(1),
+                sql(languages.size(), newest),
+                parameters.toArray());
+    }
+
+    private static long @Nullable [] array(@Nullable Collection<Long> ids) {
+        return ids == null ? null : ids.stream().mapToLong(Long::longValue).toArray();
     }
 
     static String sql(int languages, boolean newestFirst) {
@@ -81,8 +105,8 @@ public final class JdbcMessageSearch {
         return FIND.formatted(any, newestFirst ? "DESC" : "ASC");
     }
 
-    private static List<Long> archive(Connection connection, JID owner) throws SQLException {
-        return Sql.list(
+    private static Optional<Long> archive(Connection connection, JID owner) throws SQLException {
+        return Sql.first(
                 connection,
                 row -> row.getLong(1),
                 "SELECT archive_id FROM archive WHERE owner = ?",

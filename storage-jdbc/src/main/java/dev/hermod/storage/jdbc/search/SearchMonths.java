@@ -14,8 +14,8 @@ import java.util.List;
 import java.util.Locale;
 
 /// The monthly partitions of the table `search`, with the bounds that the log's have. The reader
-/// makes them in its own transactions, where it first needs them.
-final class SearchMonths {
+/// makes them in its own transactions, where it first needs them; they go with the log's.
+public final class SearchMonths {
     private static final DateTimeFormatter NAME =
             DateTimeFormatter.ofPattern("'search_'uuuu_MM", Locale.ROOT);
 
@@ -36,6 +36,13 @@ final class SearchMonths {
             if (!present) {
                 make(connection, table, month);
             }
+        }
+    }
+
+    /// The index of a month, if there is one, goes.
+    public static void drop(Connection connection, YearMonth month) throws SQLException {
+        try (Statement statement = connection.createStatement()) {
+            statement.execute("DROP TABLE IF EXISTS " + NAME.format(month));
         }
     }
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.hermod.extensions.inbox.Inboxes;
 import dev.hermod.extensions.inbox.InboxesContract;
+import dev.hermod.storage.ArchiveRetention;
 import dev.hermod.storage.LogMessage;
 import dev.hermod.storage.LogRow;
 import dev.hermod.storage.Messages;
@@ -12,6 +13,7 @@ import dev.hermod.storage.Retention;
 import dev.hermod.storage.Told;
 import dev.hermod.storage.jdbc.Sql;
 import dev.hermod.storage.jdbc.TestStorage;
+import dev.hermod.storage.jdbc.archive.JdbcArchiveRetention;
 import dev.hermod.storage.jdbc.follow.Follower;
 import dev.hermod.storage.jdbc.log.JdbcMessageLog;
 import dev.hermod.storage.jdbc.testing.PostgresExtension;
@@ -106,6 +108,25 @@ class JdbcInboxesTest implements InboxesContract {
         long said = commit(Messages.between(owner, other, "3"));
         assertThat(page(owner).entries()).containsExactly(new Inboxes.Entry(other, 0, said, said));
         assertThat(unreadRowsOf(owner)).isZero();
+    }
+
+    @Test
+    void whatIsTooOldIsNotUnreadAnyMoreAndAConversationGoesWithItsLastEntry() {
+        JID owner = owner();
+        JID other = owner();
+        JID third = owner();
+        commit(Messages.between(third, owner, "0"));
+        commit(Messages.between(other, owner, "1"));
+        long last = commit(Messages.between(other, owner, "2")) + 1;
+        assertThat(page(owner).totals()).isEqualTo(new Inboxes.Totals(2, 2, 3));
+        JdbcArchiveRetention retention = new JdbcArchiveRetention(storage.database());
+        retention.archives(0, 1_000).stream()
+                .filter(each -> each.owner().equals(owner))
+                .forEach(each ->
+                        retention.trim(
+                                each.key(), new ArchiveRetention.Horizons(last, 0), 100));
+        assertThat(page(owner).entries())
+                .containsExactly(new Inboxes.Entry(other, 1, last, last));
     }
 
     private long unreadRows() {

@@ -3,12 +3,19 @@ package dev.hermod.storage.jdbc.search;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.hermod.extensions.archive.ArchivedMessage;
+import dev.hermod.extensions.archive.MessageSearch.Sought;
+import dev.hermod.extensions.archive.Selection;
+import dev.hermod.storage.ArchiveRetention;
 import dev.hermod.storage.LogMessage;
 import dev.hermod.storage.LogRow;
+import dev.hermod.storage.Messages;
 import dev.hermod.storage.Retention;
 import dev.hermod.storage.Told;
 import dev.hermod.storage.jdbc.Sql;
 import dev.hermod.storage.jdbc.TestStorage;
+import dev.hermod.storage.jdbc.archive.JdbcArchiveRetention;
+import dev.hermod.storage.jdbc.archive.JdbcRetractions;
 import dev.hermod.storage.jdbc.follow.Follower;
 import dev.hermod.storage.jdbc.log.JdbcMessageLog;
 import dev.hermod.storage.jdbc.testing.PostgresExtension;
@@ -76,7 +83,12 @@ class JdbcMessageSearchTest {
     }
 
     private List<Long> find(JID owner, String text) {
-        return search.find(owner, text, null, 0, Long.MAX_VALUE, false, 100);
+        return find(owner, text, Selection.ALL, false);
+    }
+
+    private List<Long> find(JID owner, String text, Selection selection, boolean newest) {
+        int limit = selection.equals(Selection.ALL) && !newest ? 100 : 2;
+        return search.find(owner, new Sought(text, selection, null), newest, limit);
     }
 
     @ParameterizedTest
@@ -150,15 +162,14 @@ class JdbcMessageSearchTest {
         long first = body(owner, "en", "tea");
         long second = log(owner, NURSE, "en", "<body>tea</body>");
         long third = body(owner, "en", "tea");
-        assertThat(search.find(owner, "tea", null, 0, Long.MAX_VALUE, true, 2))
-                .containsExactly(third, second);
-        assertThat(search.find(owner, "tea", null, 0, second - 1, true, 2)).containsExactly(first);
-        assertThat(search.find(owner, "tea", null, first, third, false, 2))
-                .containsExactly(second, third);
-        assertThat(
-                        search.find(
-                                owner, "tea", NURSE.toString(), 0, Long.MAX_VALUE, false, 2))
-                .containsExactly(second);
+        Selection all = Selection.ALL;
+        assertThat(find(owner, "tea", all, true)).containsExactly(second, third);
+        assertThat(find(owner, "tea", all.upTo(second - 1), true)).containsExactly(first);
+        assertThat(find(owner, "tea", all.after(first), false)).containsExactly(second, third);
+        Selection withNurse = new Selection(new JID(NURSE + "/r"), 0, Long.MAX_VALUE);
+        assertThat(find(owner, "tea", withNurse, false)).containsExactly(second);
+        Sought some = new Sought("tea", all, List.of(first, third, third + 1));
+        assertThat(search.find(owner, some, false, 3)).containsExactly(first, third);
     }
 
     @Test
@@ -169,6 +180,34 @@ class JdbcMessageSearchTest {
         storage.database()
                 .call(connection -> Sql.update(connection, "DELETE FROM log WHERE id = ?", id));
         assertThat(find(owner, "gone")).isEmpty();
+    }
+
+    @Test
+    void retractedMessageLeavesNoRow() {
+        JID owner = storage.newAccount();
+        long id = body(owner, "en", "regretted");
+        assertThat(find(owner, "regretted")).containsExactly(id);
+        new JdbcRetractions(storage.database())
+                .replace(owner, new ArchivedMessage(id, Messages.stanza("tombstone")));
+        assertThat(find(owner, "regretted")).isEmpty();
+        assertThat(rows(owner)).isZero();
+    }
+
+    @Test
+    void whatIsTooOldLeavesNoRow() {
+        JID owner = storage.newAccount();
+        body(owner, "en", "old");
+        long last = body(owner, "en", "new");
+        assertThat(find(owner, "old")).hasSize(1);
+        JdbcArchiveRetention retention = new JdbcArchiveRetention(storage.database());
+        retention.archives(0, 1_000).stream()
+                .filter(each -> each.owner().equals(owner))
+                .forEach(each ->
+                        retention.trim(
+                                each.key(), new ArchiveRetention.Horizons(last, last), 100));
+        assertThat(find(owner, "old")).isEmpty();
+        assertThat(find(owner, "new")).containsExactly(last);
+        assertThat(rows(owner)).isEqualTo(1);
     }
 
     @Test
@@ -210,6 +249,8 @@ class JdbcMessageSearchTest {
                                             "tea",
                                             "english",
                                             "tea",
+                                            null,
+                                            null,
                                             null,
                                             null,
                                             50));
