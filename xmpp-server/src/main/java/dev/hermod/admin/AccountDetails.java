@@ -8,7 +8,10 @@ import java.util.List;
 /// @param retention how long messages stay in its archive, as the configuration would say it
 /// @param sessions its sessions on this node
 public record AccountDetails(
-        AccountSummary summary, List<String> mechanisms, String retention, List<SessionSummary> sessions) {
+        AccountSummary summary,
+        List<String> mechanisms,
+        String retention,
+        List<SessionSummary> sessions) {
     public AccountDetails {
         mechanisms = List.copyOf(mechanisms);
         sessions = List.copyOf(sessions);

@@ -1,8 +1,8 @@
 package dev.hermod.admin;
 
+import dev.hermod.config.Retention;
 import java.util.List;
 import java.util.Optional;
-import dev.hermod.config.Retention;
 import org.jspecify.annotations.Nullable;
 import org.xmpp.packet.JID;
 

@@ -17,8 +17,8 @@ public interface AccountActions {
     /// `false` when there is no such account. Sessions that are open stay open.
     boolean changePassword(JID address, String password);
 
-    /// Chooses how long the account's messages are kept; empty for what its domain has. `false` when
-    /// there is no such account.
+    /// Chooses how long the account's messages are kept; empty for what its domain has. `false`
+    /// when there is no such account.
     boolean retention(JID address, Optional<Retention> chosen);
 
     /// Ends the account's sessions, tells all features, and erases every row of it; `false` when

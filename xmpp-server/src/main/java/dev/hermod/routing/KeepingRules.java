@@ -42,8 +42,7 @@ final class KeepingRules {
     /// recipient's, or a single one for a message to oneself; none when it is not kept.
     ///
     /// @param offRecord accounts whose history it is no part of
-    static List<LogRow> incoming(
-            Transit transit, JID target, Message message, Set<JID> offRecord) {
+    static List<LogRow> incoming(Transit transit, JID target, Message message, Set<JID> offRecord) {
         Optional<Retention> retention = retention(message);
         if (retention.isEmpty()) {
             return List.of();
@@ -53,16 +52,13 @@ final class KeepingRules {
         if (!owner.equals(transit.sender())) {
             rows.addAll(outgoing(transit, owner, message, offRecord));
         }
-        Retention own =
-                offRecord.contains(owner) ? Retention.UNTIL_DELIVERED : retention.get();
+        Retention own = offRecord.contains(owner) ? Retention.UNTIL_DELIVERED : retention.get();
         rows.add(new LogRow(owner, Jids.bare(message.getFrom()), target, true, own));
         return rows;
     }
 
-    /// The row in the archive of a local sender. What is kept for delivery only has no place
-    /// there.
-    static List<LogRow> outgoing(
-            Transit transit, JID to, Message message, Set<JID> offRecord) {
+    /// The row in the archive of a local sender. What is kept for delivery only has no place there.
+    static List<LogRow> outgoing(Transit transit, JID to, Message message, Set<JID> offRecord) {
         JID sender = transit.sender();
         if (sender == null
                 || offRecord.contains(sender)

@@ -78,8 +78,7 @@ final class MessageRouting {
                             DeliveryRules.toFullJid(
                                     message.getType(), sessions.session(resource) != null));
             case Target.Service(String domain) ->
-                    outgoing(
-                            message, transit, staged, () -> outlets.toService(domain, message));
+                    outgoing(message, transit, staged, () -> outlets.toService(domain, message));
             case Target.Remote _ ->
                     outgoing(message, transit, staged, () -> outlets.toRemote(message));
         };

@@ -56,25 +56,21 @@ final class StanzaChecks {
         boolean senderMissing = sender == null && local(from);
         boolean recipientMissing = recipient == null && local(to) && matters(stanza);
         if (senderMissing || recipientMissing) {
-            return new Work.Later(
-                    () ->
-                            decided(
-                                    stanza,
-                                    origin,
-                                    new Parties(
-                                            senderMissing ? loaded(from) : sender,
-                                            recipientMissing ? loaded(to) : recipient),
-                                    proper));
+            return new Work.Later(() ->
+                    decided(
+                            stanza,
+                            origin,
+                            new Parties(
+                                    senderMissing ? loaded(from) : sender,
+                                    recipientMissing ? loaded(to) : recipient),
+                            proper));
         }
         return decided(stanza, origin, new Parties(sender, recipient), proper);
     }
 
     /// Nobody is kept from writing to oneself; what is kept of it is for the account to say.
     private Work withinAccount(
-            Packet stanza,
-            JID account,
-            @Nullable Session origin,
-            Function<Parties, Work> proper) {
+            Packet stanza, JID account, @Nullable Session origin, Function<Parties, Work> proper) {
         RoutedAccount own = origin != null ? origin.account() : inMemory(account);
         boolean missing =
                 own == null && local(account) && stanza instanceof Message && matters(stanza);

@@ -49,9 +49,7 @@ final class ServerServices implements Services {
                         sessions.delivery(),
                         RemoteDomains.NONE,
                         storage.messageLog());
-        this.accountActions =
-                new StoredAccounts(
-                        storage, sessions, recipe, features);
+        this.accountActions = new StoredAccounts(storage, sessions, recipe, features);
         this.operations = new ServerOperations(this, state, recipe);
         sessions.connect(features, router);
     }

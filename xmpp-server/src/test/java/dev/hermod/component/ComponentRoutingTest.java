@@ -110,10 +110,10 @@ class ComponentRoutingTest {
     }
 
     @Test
-    void messagesToAComponentAreNotLoggedAndThoseToAccountsAre() {
+    void headlinesToAComponentAreNotLoggedAndMessagesToAccountsAre() {
         TestComponent echo = components.connect();
         components.server.storage().memoryLog().holdCommits();
-        romeo.send("<message to='echo.example.org'><body>unlogged</body></message>");
+        romeo.send("<message to='echo.example.org' type='headline'><body>unlogged</body></message>");
         assertThat(body(echo.next())).isEqualTo("unlogged");
         echo.send(chat("echo.example.org", "romeo@example.org/orchard", "logged"));
         await().until(() -> components.server.storage().memoryLog().queued() == 1);

@@ -18,11 +18,11 @@ class ConfigFileTest {
     void domainHasItsOwnArchiveRulesOrThoseOfAll() throws Exception {
         Archive archive =
                 load("""
-                        domains: [example.org, example.net]
-                        archive:
-                          retention: 90d
-                          domains: { example.net: { default: never, maximum: 30d } }
-                        """)
+                domains: [example.org, example.net]
+                archive:
+                  retention: 90d
+                  domains: { example.net: { default: never, maximum: 30d } }
+                """)
                         .archive();
 
         assertThat(archive.of("example.org").byDefault()).isEqualTo(Archive.Keep.ALWAYS);
@@ -44,7 +44,8 @@ class ConfigFileTest {
         assertThat(config.cluster().redis()).isEmpty();
         assertThat(config.registration()).isEqualTo(Registration.CLOSED);
         assertThat(config.archive())
-                .isEqualTo(new Archive(
+                .isEqualTo(
+                        new Archive(
                                 new Archive.Rules(
                                         Archive.Keep.ALWAYS,
                                         new Retention.Forever(),

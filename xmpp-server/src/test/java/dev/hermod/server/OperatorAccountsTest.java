@@ -43,10 +43,7 @@ class OperatorAccountsTest {
                     server.features().services().config(),
                     server.storage(),
                     new StoredAccounts(
-                            server.storage(),
-                            server.sessions(),
-                            recipe,
-                            server.features()),
+                            server.storage(), server.sessions(), recipe, server.features()),
                     server.sessions(),
                     recipe);
 

@@ -190,6 +190,32 @@ class MessageOrderTest {
     }
 
     @Test
+    @Spec("XEP-0359 6")
+    void stanzaIdInTheNameOfAnybodyHereIsTakenOutAndThoseOfOthersStay() {
+        TestClient romeo = server.login("romeo", "orchard");
+        TestClient juliet = server.login("juliet", "balcony");
+        available(juliet, 0);
+        String id = "<stanza-id xmlns='urn:xmpp:sid:0' by='%s' id='forged'/>";
+        romeo.send(
+                "<message to='juliet@example.org' type='chat'><body>x</body>"
+                        + id.formatted("romeo@example.org")
+                        + id.formatted("nurse@example.org")
+                        + id.formatted("juliet@example.org/balcony")
+                        + id.formatted("example.org")
+                        + "<stanza-id xmlns='urn:xmpp:sid:0' id='forged'/>"
+                        + "<stanza-id xmlns='urn:xmpp:sid:0' by='juliet@example.org'/>"
+                        + "<stanza-id xmlns='urn:xmpp:sid:0' by='room@elsewhere.example' id='r'/>"
+                        + "</message>");
+
+        List<FrozenElement> ids = juliet.next().children("stanza-id", "urn:xmpp:sid:0");
+
+        assertThat(ids)
+                .extracting(one -> one.attr("by"))
+                .containsExactlyInAnyOrder("room@elsewhere.example", "juliet@example.org");
+        assertThat(ids).extracting(one -> one.attr("id")).doesNotContain("forged");
+    }
+
+    @Test
     void clientThatDoesNotReadWhatItIsSentEndsWithResourceConstraint() {
         TestClient romeo = server.login("romeo", "orchard");
         TestClient juliet = server.login("juliet", "balcony");

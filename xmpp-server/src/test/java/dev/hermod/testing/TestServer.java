@@ -90,10 +90,7 @@ public final class TestServer implements AutoCloseable {
                         storage.messageLog());
         ScramRecipe recipe = new ScramRecipe(List.of(ScramHash.SHA_256), 1, new SecureRandom());
         services.connect(
-                router,
-                features,
-                new StoredAccounts(storage, sessions, recipe, features),
-                recipe);
+                router, features, new StoredAccounts(storage, sessions, recipe, features), recipe);
         sessions.connect(features, router);
         features.install(installed);
     }

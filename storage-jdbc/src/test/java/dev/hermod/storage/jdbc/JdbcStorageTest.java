@@ -3,10 +3,14 @@ package dev.hermod.storage.jdbc;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.hermod.config.Archive.Keep;
+import dev.hermod.extensions.archive.ArchivePreferences;
+import dev.hermod.extensions.archive.Preferences;
 import dev.hermod.extensions.blocking.BlockLists;
 import dev.hermod.extensions.lastactivity.LastActivities;
 import dev.hermod.extensions.privatexml.PrivateXml;
 import dev.hermod.storage.Accounts;
+import dev.hermod.storage.ArchiveRetention;
 import dev.hermod.storage.LogMessage;
 import dev.hermod.storage.LogRow;
 import dev.hermod.storage.MessageLog.Failure;
@@ -25,6 +29,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalInt;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -97,6 +102,9 @@ class JdbcStorageTest {
                         new PrivateXml.Bounds(10, 100));
         storage.port(LastActivities.class)
                 .store(List.of(new LastActivities.Seen(romeo, Instant.now(), null)));
+        storage.port(ArchivePreferences.class)
+                .store(romeo, new Preferences(Keep.ROSTER, Set.of(juliet), Set.of(romeo)));
+        storage.port(ArchiveRetention.class).choose(romeo, OptionalInt.of(90));
         long archiveId = archiveId(romeo);
         assertThat(rowsOf(archiveId)).isGreaterThan(6_000);
 

@@ -71,8 +71,7 @@ public final class ArchiveFeature implements Feature {
     }
 
     private static void refuseOthers(Installation on, IQ.Type type, String name) {
-        on.onIq(
-                IqScope.ANY_ACCOUNT, type, ArchiveQuery.NAMESPACE, name, ArchiveFeature::forbidden);
+        on.onIq(IqScope.ANY_ACCOUNT, type, ArchiveQuery.NAMESPACE, name, ArchiveFeature::forbidden);
     }
 
     /// Of an account that does not exist just the same (XEP-0313 section 8.1).

@@ -21,10 +21,7 @@ final class ArchiveForm {
                     Form.Type.FORM,
                     List.of(
                             Field.of(
-                                    Form.FORM_TYPE,
-                                    FieldType.HIDDEN,
-                                    null,
-                                    ArchiveQuery.NAMESPACE),
+                                    Form.FORM_TYPE, FieldType.HIDDEN, null, ArchiveQuery.NAMESPACE),
                             Field.of("with", FieldType.JID_SINGLE, null),
                             Field.of("start", FieldType.TEXT_SINGLE, null),
                             Field.of("end", FieldType.TEXT_SINGLE, null),
@@ -56,15 +53,13 @@ final class ArchiveForm {
     /// Refuses a form of another kind and fields that are not in ours.
     static void check(Form form) throws StanzaException {
         if (!ArchiveQuery.NAMESPACE.equals(form.formType())) {
-            throw new StanzaException(
-                    PacketError.Condition.bad_request, "a form of another kind");
+            throw new StanzaException(PacketError.Condition.bad_request, "a form of another kind");
         }
         for (Field field : form.fields()) {
             String name = field.name();
             if (name != null && !name.equals("ids") && BLANK.field(name) == null) {
                 throw new StanzaException(
-                        PacketError.Condition.feature_not_implemented,
-                        "no such field: " + name);
+                        PacketError.Condition.feature_not_implemented, "no such field: " + name);
             }
         }
     }

@@ -65,8 +65,7 @@ public final class ArchiveReader {
 
     /// Where the archive begins and ends (section 5).
     public IQ metadata(IqRequest request, ArchiveView view) {
-        FrozenElement.Builder metadata =
-                FrozenElement.named("metadata", ArchiveQuery.NAMESPACE);
+        FrozenElement.Builder metadata = FrozenElement.named("metadata", ArchiveQuery.NAMESPACE);
         Optional<Archives.Ends> ends = archives().ends(view.owner());
         ends.ifPresent(found -> {
             metadata.child(end("start", found.first()));
@@ -87,8 +86,7 @@ public final class ArchiveReader {
         if (!query.anchors().isEmpty()) {
             Anchors known = archives().anchors(owner, query.anchors());
             if (!query.anchors().stream().allMatch(known::valid)) {
-                throw new StanzaException(
-                        PacketError.Condition.item_not_found, "no such message");
+                throw new StanzaException(PacketError.Condition.item_not_found, "no such message");
             }
         }
     }

@@ -9,9 +9,9 @@ import java.util.List;
 import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
 
-/// The end of a page (XEP-0313 section 4.3). Pages are always stable: what is committed later has
-/// a higher id. How many messages there are in all, and the place of the first, is said only where
-/// it is known without looking.
+/// The end of a page (XEP-0313 section 4.3). Pages are always stable: what is committed later has a
+/// higher id. How many messages there are in all, and the place of the first, is said only where it
+/// is known without looking.
 final class Fin {
     private Fin() {}
 
@@ -19,7 +19,8 @@ final class Fin {
         List<PageSearch.Result> page = found.messages();
         RsmRequest asked = query.page();
         boolean fromTheStart = asked.after() == null && !asked.isBackwards();
-        boolean fromTheEnd = asked.after() == null && (asked.before() == null || asked.isLastPage());
+        boolean fromTheEnd =
+                asked.after() == null && (asked.before() == null || asked.isLastPage());
         boolean whole = !found.more() && fromTheEnd;
         RsmResponse set =
                 new RsmResponse(

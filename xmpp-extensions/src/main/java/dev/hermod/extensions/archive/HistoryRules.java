@@ -6,8 +6,8 @@ import dev.hermod.feature.OnlineAccount;
 import dev.hermod.feature.RoutedAccount;
 import dev.hermod.feature.RoutedState;
 import dev.hermod.feature.Services;
-import dev.hermod.feature.SessionListener;
 import dev.hermod.feature.Session;
+import dev.hermod.feature.SessionListener;
 import dev.hermod.feature.Transit;
 import dev.hermod.feature.Verdict;
 import dev.hermod.stanza.Jids;
@@ -22,8 +22,8 @@ import org.jspecify.annotations.Nullable;
 import org.xmpp.packet.JID;
 import org.xmpp.packet.Message;
 
-/// Decides for each side of a message whether it enters that side's archive (XEP-0441 section
-/// 2.3): by whom it is exchanged with, and by how long the account keeps anything.
+/// Decides for each side of a message whether it enters that side's archive (XEP-0441 section 2.3):
+/// by whom it is exchanged with, and by how long the account keeps anything.
 final class HistoryRules implements SessionListener {
     private final Services services;
     private @Nullable RoutedState<AccountHistory> histories;

@@ -33,9 +33,7 @@ final class PreferenceRequests {
         }
         OnlineAccount account = request.localSession().account();
         boolean stored =
-                services.storage()
-                        .port(ArchivePreferences.class)
-                        .store(account.address(), wanted);
+                services.storage().port(ArchivePreferences.class).store(account.address(), wanted);
         if (!stored) {
             throw new StanzaException(PacketError.Condition.item_not_found);
         }

@@ -102,8 +102,7 @@ final class RetentionWork {
     private long longest() {
         int days =
                 services.config().domains().stream()
-                        .mapToInt(domain ->
-                                services.config().archive().of(domain).maximum().days())
+                        .mapToInt(domain -> services.config().archive().of(domain).maximum().days())
                         .max()
                         .orElse(Integer.MAX_VALUE);
         return before(Retention.ofDays(Math.max(days, UNDELIVERED_DAYS)));

@@ -51,9 +51,7 @@ public final class RetractionFeature implements Feature {
         boolean conversation =
                 message.getType() == Message.Type.chat || message.getType() == Message.Type.normal;
         boolean local = transit.sender() != null || transit.recipient() != null;
-        if (!conversation
-                || !local
-                || Retraction.in(Stanzas.element(message)).isEmpty()) {
+        if (!conversation || !local || Retraction.in(Stanzas.element(message)).isEmpty()) {
             return Verdict.PASS;
         }
         JID from = Jids.bare(message.getFrom());

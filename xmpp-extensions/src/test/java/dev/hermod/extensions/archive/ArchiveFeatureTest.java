@@ -69,7 +69,8 @@ class ArchiveFeatureTest {
         say("hi");
 
         FrozenElement answer =
-                juliet.ask("<iq type='set' id='q'><query xmlns='urn:xmpp:mam:2' queryid='f27'/></iq>");
+                juliet.ask(
+                        "<iq type='set' id='q'><query xmlns='urn:xmpp:mam:2' queryid='f27'/></iq>");
         FrozenElement sent =
                 juliet.received().stream()
                         .filter(one -> one.child("result", ArchiveQuery.NAMESPACE) != null)
@@ -97,8 +98,7 @@ class ArchiveFeatureTest {
     @Spec("XEP-0313 4")
     void resultsComeBeforeTheAnswerAndInOrder() {
         say(numbers(3));
-        romeo.send(
-                "<iq type='set' id='q'><query xmlns='urn:xmpp:mam:2'/></iq>");
+        romeo.send("<iq type='set' id='q'><query xmlns='urn:xmpp:mam:2'/></iq>");
 
         assertThat(IntStream.range(0, 4).mapToObj(_ -> romeo.next().localName()))
                 .containsExactly("message", "message", "message", "iq");
@@ -108,7 +108,8 @@ class ArchiveFeatureTest {
     @Spec("XEP-0313 4.3")
     void bothSidesHaveTheConversationInTheirArchives() {
         say("one", "two");
-        juliet.send("<message type='chat' to='romeo@example.org/orchard'><body>three</body></message>");
+        juliet.send(
+                "<message type='chat' to='romeo@example.org/orchard'><body>three</body></message>");
         juliet.received();
         romeo.received();
 
@@ -265,9 +266,10 @@ class ArchiveFeatureTest {
                         Reading.of(
                                         romeo,
                                         form("after-id", ids.get(0))
-                                                + page("<max>1</max><before>"
-                                                        + ids.get(3)
-                                                        + "</before>"))
+                                                + page(
+                                                        "<max>1</max><before>"
+                                                                + ids.get(3)
+                                                                + "</before>"))
                                 .bodies())
                 .containsExactly("3");
     }
@@ -280,8 +282,7 @@ class ArchiveFeatureTest {
 
         assertThat(Reading.of(romeo, form(field, "28482-98726-73623")).condition())
                 .isEqualTo("item-not-found");
-        assertThat(Reading.of(romeo, form(field, "12345")).condition())
-                .isEqualTo("item-not-found");
+        assertThat(Reading.of(romeo, form(field, "12345")).condition()).isEqualTo("item-not-found");
     }
 
     @ParameterizedTest
@@ -354,8 +355,7 @@ class ArchiveFeatureTest {
     void metadataNamesTheFirstAndTheLastMessage() {
         FrozenElement empty =
                 romeo.ask("<iq type='get' id='m'><metadata xmlns='urn:xmpp:mam:2'/></iq>");
-        assertThat(
-                        Reading.child(empty, "metadata", ArchiveQuery.NAMESPACE).childElements())
+        assertThat(Reading.child(empty, "metadata", ArchiveQuery.NAMESPACE).childElements())
                 .isEmpty();
         say(numbers(3));
         List<String> ids = Reading.of(romeo, "").ids();

@@ -38,8 +38,7 @@ public interface ArchivesContract {
         Told told = new Told();
         LogRow row = new LogRow(owner, from.asBareJID(), owner, true, retention);
         log().append(
-                        new LogMessage(
-                                stanza.getBytes(StandardCharsets.UTF_8), List.of(row), null),
+                        new LogMessage(stanza.getBytes(StandardCharsets.UTF_8), List.of(row), null),
                         told);
         return told.committed().ids().getFirst();
     }
@@ -158,8 +157,7 @@ public interface ArchivesContract {
         long hidden = logged(owner, JULIET, "psst", Retention.UNTIL_DELIVERED);
         long last = logged(owner, JULIET, "two", Retention.ARCHIVE);
 
-        assertThat(ids(archives().oldest(owner, Selection.ALL, WIDE)))
-                .containsExactly(first, last);
+        assertThat(ids(archives().oldest(owner, Selection.ALL, WIDE))).containsExactly(first, last);
         assertThat(archives().messages(owner, List.of(first, hidden)))
                 .extracting(ArchivedMessage::id)
                 .containsExactly(first);

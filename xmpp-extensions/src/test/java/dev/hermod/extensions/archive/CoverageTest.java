@@ -56,6 +56,7 @@ class CoverageTest {
                                         return new ArchiveReader(on.services())
                                                 .query(request, view, session::deliver);
                                     }));
+
     private final TestClient romeo = server.login("romeo", "orchard");
 
     @AfterEach
@@ -101,8 +102,7 @@ class CoverageTest {
         ask(page("<max>2</max><before>" + ids.get(2) + "</before>"));
 
         assertThat(read)
-                .containsExactly(
-                        new Range(ids.get(2) - 1, ids.get(3)), new Range(0, ids.get(1)));
+                .containsExactly(new Range(ids.get(2) - 1, ids.get(3)), new Range(0, ids.get(1)));
     }
 
     @Test

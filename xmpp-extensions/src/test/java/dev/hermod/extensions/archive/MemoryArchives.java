@@ -24,7 +24,6 @@ public final class MemoryArchives implements Archives {
         this.log = storage.memoryLog();
     }
 
-
     private List<ArchivedMessage> matching(JID owner, Selection selection) {
         JID with = selection.with();
         Predicate<LogEntry> wanted =

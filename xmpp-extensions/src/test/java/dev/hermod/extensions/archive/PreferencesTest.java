@@ -189,8 +189,7 @@ class PreferencesTest {
         say(romeo, "juliet@example.org/balcony", "out");
         say(juliet, "romeo@example.org", "in");
 
-        assertThat(archived(server, ROMEO))
-                .isEqualTo(kept ? List.of("out", "in") : List.of());
+        assertThat(archived(server, ROMEO)).isEqualTo(kept ? List.of("out", "in") : List.of());
     }
 
     @Test

@@ -33,8 +33,9 @@ record Reading(List<FrozenElement> results, FrozenElement answer) {
                         "<x xmlns='jabber:x:data' type='submit'><field var='FORM_TYPE' type='hidden'>"
                                 + "<value>urn:xmpp:mam:2</value></field>");
         for (int i = 0; i < namesAndValues.length; i += 2) {
-            form.append("<field var='%s'><value>%s</value></field>"
-                    .formatted(namesAndValues[i], namesAndValues[i + 1]));
+            form.append(
+                    "<field var='%s'><value>%s</value></field>"
+                            .formatted(namesAndValues[i], namesAndValues[i + 1]));
         }
         return form.append("</x>").toString();
     }

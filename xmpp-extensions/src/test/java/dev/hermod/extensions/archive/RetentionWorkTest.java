@@ -12,6 +12,7 @@ import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.Map;
+import java.util.Objects;
 import java.util.OptionalInt;
 import org.junit.jupiter.api.Test;
 import org.xmpp.packet.JID;
@@ -24,6 +25,10 @@ class RetentionWorkTest {
 
     private static long id(String instant) {
         return MessageIds.first(Instant.parse(instant).toEpochMilli());
+    }
+
+    private static long archived(MemoryArchiveRetention stored, JID owner) {
+        return Objects.requireNonNull(stored.trimmed().get(owner)).archived();
     }
 
     private static MemoryArchiveRetention trimmed(
@@ -59,12 +64,11 @@ class RetentionWorkTest {
 
     @Test
     void foreverHasNoBorderAndDeliveredThePresent() {
-        MemoryArchiveRetention stored =
-                trimmed(Map.of(), Map.of(ROMEO, OptionalInt.of(0)));
+        MemoryArchiveRetention stored = trimmed(Map.of(), Map.of(ROMEO, OptionalInt.of(0)));
 
-        assertThat(stored.trimmed().get(ROMEO).archived()).isEqualTo(id("2030-06-15T13:14:15Z"));
-        assertThat(stored.trimmed().get(JULIET).archived()).isZero();
-        assertThat(stored.trimmed().get(ROOM).archived()).isZero();
+        assertThat(archived(stored, ROMEO)).isEqualTo(id("2030-06-15T13:14:15Z"));
+        assertThat(archived(stored, JULIET)).isZero();
+        assertThat(archived(stored, ROOM)).isZero();
         assertThat(stored.dropped()).isZero();
     }
 
@@ -75,14 +79,13 @@ class RetentionWorkTest {
                         Map.of("HERMOD_ARCHIVE__MAXIMUM", "2y"),
                         Map.of(ROMEO, OptionalInt.of(Integer.MAX_VALUE)));
 
-        assertThat(stored.trimmed().get(ROMEO).archived()).isEqualTo(id("2028-06-15T00:00:00Z"));
+        assertThat(archived(stored, ROMEO)).isEqualTo(id("2028-06-15T00:00:00Z"));
         assertThat(stored.dropped()).isEqualTo(id("2028-06-15T00:00:00Z"));
     }
 
     @Test
     void monthsAreNotDroppedBeforeWhatIsUndeliveredIsGivenUp() {
-        MemoryArchiveRetention stored =
-                trimmed(Map.of("HERMOD_ARCHIVE__MAXIMUM", "30d"), Map.of());
+        MemoryArchiveRetention stored = trimmed(Map.of("HERMOD_ARCHIVE__MAXIMUM", "30d"), Map.of());
 
         assertThat(stored.dropped()).isEqualTo(id("2029-06-15T00:00:00Z"));
     }

@@ -16,6 +16,7 @@ import dev.hermod.xml.ElementReader;
 import dev.hermod.xml.FrozenElement;
 import dev.hermod.xml.XmlStreamException;
 import java.util.List;
+import java.util.Objects;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.xmpp.packet.JID;
@@ -32,8 +33,7 @@ class RetractionFeatureTest {
     }
 
     private static void say(TestClient from, String to, String id, String content) {
-        from.send(
-                "<message type='chat' to='%s' id='%s'>%s</message>".formatted(to, id, content));
+        from.send("<message type='chat' to='%s' id='%s'>%s</message>".formatted(to, id, content));
         from.received();
     }
 
@@ -86,8 +86,8 @@ class RetractionFeatureTest {
             assertThat(tombstone.attr("from")).isEqualTo("romeo@example.org/orchard");
             assertThat(tombstone.attr("to")).isEqualTo("juliet@example.org");
             assertThat(tombstone.attr("type")).isEqualTo("chat");
-            FrozenElement retracted = tombstone.child("retracted", Retraction.NAMESPACE);
-            assertThat(retracted).isNotNull();
+            FrozenElement retracted =
+                    Objects.requireNonNull(tombstone.child("retracted", Retraction.NAMESPACE));
             assertThat(retracted.attr("id")).isEqualTo("retraction");
             assertThat(retracted.attr("stamp")).startsWith("1970-01-01T00:00:01");
             assertThat(archive(owner).getLast().child("retract", Retraction.NAMESPACE))
@@ -161,7 +161,10 @@ class RetractionFeatureTest {
     void retractionThatAnEndedServerLeftIsCarriedOut() {
         server.account("romeo");
         server.account("juliet");
-        log(JULIET, ROMEO, "<message xmlns='jabber:client' id='1' from='romeo@example.org/a' to='juliet@example.org'><body>secret</body></message>");
+        log(
+                JULIET,
+                ROMEO,
+                "<message xmlns='jabber:client' id='1' from='romeo@example.org/a' to='juliet@example.org'><body>secret</body></message>");
         log(
                 Retractions.DUE,
                 ROMEO,

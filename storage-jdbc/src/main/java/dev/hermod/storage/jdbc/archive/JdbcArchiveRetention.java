@@ -38,11 +38,11 @@ public final class JdbcArchiveRetention implements ArchiveRetention {
     public boolean choose(JID owner, OptionalInt days) {
         @Nullable Integer value = days.isPresent() ? days.getAsInt() : null;
         return database.call(connection ->
-                        Sql.update(
-                                connection,
-                                "UPDATE archive SET retention = ?::integer WHERE owner = ?",
-                                value,
-                                owner.toBareJID()))
+                Sql.update(
+                        connection,
+                        "UPDATE archive SET retention = ?::integer WHERE owner = ?",
+                        value,
+                        owner.toBareJID()))
                 > 0;
     }
 

@@ -133,10 +133,7 @@ record Trimming(long archiveId, long floor, long acked) {
 
     private void delete(Connection connection, long[] ids) throws SQLException {
         Sql.update(
-                connection,
-                "DELETE FROM log WHERE archive_id = ? AND id = ANY(?)",
-                archiveId,
-                ids);
+                connection, "DELETE FROM log WHERE archive_id = ? AND id = ANY(?)", archiveId, ids);
     }
 
     private static long[] ids(List<Entry> entries, boolean marked) {

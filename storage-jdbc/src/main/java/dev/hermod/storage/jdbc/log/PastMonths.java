@@ -64,9 +64,7 @@ public final class PastMonths {
                 Sql.first(connection, row -> row.getLong(1), "SELECT high FROM log_clock")
                         .orElseThrow();
         YearMonth present = Months.month(high);
-        return Sql
-                .list(connection, PastMonths::table, TABLES)
-                .stream()
+        return Sql.list(connection, PastMonths::table, TABLES).stream()
                 .flatMap(table -> table.month().stream())
                 .filter(month -> month.month().isBefore(present))
                 .toList();

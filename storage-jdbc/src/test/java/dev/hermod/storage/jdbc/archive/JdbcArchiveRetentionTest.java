@@ -63,11 +63,8 @@ class JdbcArchiveRetentionTest {
     /// Ids only grow, so each test has a time of its own, in the middle of a month.
     @BeforeEach
     void muchLater() {
-        now.updateAndGet(then ->
-                then.atZone(ZoneOffset.UTC)
-                        .plusDays(400)
-                        .withDayOfMonth(15)
-                        .toInstant());
+        now.updateAndGet(
+                then -> then.atZone(ZoneOffset.UTC).plusDays(400).withDayOfMonth(15).toInstant());
     }
 
     @AfterAll

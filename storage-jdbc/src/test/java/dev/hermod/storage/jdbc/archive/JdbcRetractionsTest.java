@@ -57,11 +57,7 @@ class JdbcRetractionsTest {
         LogRow kept = new LogRow(owner, SENDER, owner, true, Retention.ARCHIVE);
         LogRow due =
                 new LogRow(
-                        Retractions.DUE,
-                        SENDER,
-                        Retractions.DUE,
-                        false,
-                        Retention.UNTIL_DELIVERED);
+                        Retractions.DUE, SENDER, Retractions.DUE, false, Retention.UNTIL_DELIVERED);
         long id = append(new LogMessage(Messages.stanza("x"), List.of(kept, due), null)).getLast();
 
         assertThat(retractions.due(10)).extracting(ArchivedMessage::id).containsExactly(id);
