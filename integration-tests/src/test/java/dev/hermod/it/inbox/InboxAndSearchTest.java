@@ -119,8 +119,7 @@ class InboxAndSearchTest {
                     "<message type='chat' to='%s' id='r'><retract xmlns='urn:xmpp:message-retract:1' id='a'/><body>gone</body></message>"
                             .formatted(juliet.bare()));
             romeo.sync();
-            await()
-                    .untilAsserted(() -> assertThat(found(juliet, "household")).isEmpty());
+            await().untilAsserted(() -> assertThat(found(juliet, "household")).isEmpty());
             assertThat(found(juliet, "gone")).isEmpty();
         }
     }
@@ -143,10 +142,9 @@ class InboxAndSearchTest {
             }
             int unread = sent;
             try (RawClient client = RawClient.login(own, juliet)) {
-                await()
-                        .untilAsserted(() ->
-                                assertThat(Inbox.of(client).shown())
-                                        .containsExactly(sender.jid() + " " + unread));
+                await().untilAsserted(() ->
+                        assertThat(Inbox.of(client).shown())
+                                .containsExactly(sender.jid() + " " + unread));
                 assertThat(found(client, "rose 1")).containsExactly("rose 1");
                 assertThat(found(client, "rose")).hasSize(100);
             }

@@ -12,7 +12,8 @@ final class Erasures {
     private static final int BATCH = 5_000;
 
     /// Tables of readers behind the log, which do not refer to the archive.
-    private static final List<String> DERIVED = List.of("conversation", "unread", "search_language");
+    private static final List<String> DERIVED =
+            List.of("conversation", "unread", "search_language");
 
     private static final List<String> IN_MONTHS = List.of("search", "log");
 

@@ -20,8 +20,7 @@ import org.xmpp.packet.PacketError;
 /// Finds the messages of one page.
 ///
 /// @param most ids that may be named in a query
-record PageSearch(
-        Archives archives, WordSearch worded, ArchiveView view, Bounds bounds, int most) {
+record PageSearch(Archives archives, WordSearch worded, ArchiveView view, Bounds bounds, int most) {
     private static final Logger log = LoggerFactory.getLogger(PageSearch.class);
 
     /// A message of the page, read.

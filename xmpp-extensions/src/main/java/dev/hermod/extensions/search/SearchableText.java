@@ -22,9 +22,7 @@ public record SearchableText(String words, @Nullable String language) {
         List<FrozenElement> bodies = message.children("body", Stanzas.CLIENT);
         String words =
                 Words.of(
-                        bodies.stream()
-                                .map(FrozenElement::text)
-                                .collect(Collectors.joining("\n")));
+                        bodies.stream().map(FrozenElement::text).collect(Collectors.joining("\n")));
         return words.isEmpty()
                 ? Optional.empty()
                 : Optional.of(new SearchableText(words, language(message, bodies.getFirst())));

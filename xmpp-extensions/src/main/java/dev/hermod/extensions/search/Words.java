@@ -124,8 +124,8 @@ public final class Words {
     private static boolean belongs(int character) {
         return switch (Character.getType(character)) {
             case Character.NON_SPACING_MARK,
-                            Character.COMBINING_SPACING_MARK,
-                            Character.ENCLOSING_MARK ->
+                    Character.COMBINING_SPACING_MARK,
+                    Character.ENCLOSING_MARK ->
                     true;
             default -> Character.isLetterOrDigit(character);
         };

@@ -54,7 +54,7 @@ class WordSearchTest {
         assertThat(
                         juliet.ask("<iq type='get' id='f'><query xmlns='urn:xmpp:mam:2'/></iq>")
                                 .toString())
-                .contains("var=\"" + WORDS + "\"", "text-single");
+                .contains("var='" + WORDS + "' type='text-single'");
     }
 
     @Test
@@ -91,8 +91,7 @@ class WordSearchTest {
         List<String> ids = Reading.of(romeo, "").ids();
         assertThat(Reading.of(romeo, form(WORDS, "rose", "after-id", ids.getFirst())).bodies())
                 .containsExactly("rose water");
-        assertThat(Reading.of(romeo, form(WORDS, "rose", "ids", ids.getLast())).bodies())
-                .isEmpty();
+        assertThat(Reading.of(romeo, form(WORDS, "rose", "ids", ids.getLast())).bodies()).isEmpty();
         assertThat(Reading.of(romeo, form(WORDS, "rose", "ids", ids.getFirst())).bodies())
                 .containsExactly("red rose");
     }
@@ -104,11 +103,11 @@ class WordSearchTest {
         String rose = form(WORDS, "rose");
         Reading first = Reading.of(juliet, rose + page("<max>2</max>"));
         assertThat(first.bodies()).containsExactly("rose 1", "rose 2");
-        assertThat(first.answer().toString()).doesNotContain("complete=\"true\"");
+        assertThat(first.answer().toString()).doesNotContain("complete='true'");
         String after = page("<max>2</max><after>" + first.ids().getLast() + "</after>");
         Reading second = Reading.of(juliet, rose + after);
         assertThat(second.bodies()).containsExactly("rose 3", "rose 4");
-        assertThat(second.answer().toString()).contains("complete=\"true\"");
+        assertThat(second.answer().toString()).contains("complete='true'");
         assertThat(Reading.of(juliet, rose + page("<max>3</max><before/>")).bodies())
                 .containsExactly("rose 2", "rose 3", "rose 4");
         String before = page("<max>1</max><before>" + second.ids().getFirst() + "</before>");
@@ -125,8 +124,9 @@ class WordSearchTest {
         say("juliet", lengthy);
         Reading reading = Reading.of(juliet, form(WORDS, "rose"));
         assertThat(reading.bodies()).hasSizeBetween(10, 40);
-        assertThat(reading.answer().toString()).doesNotContain("complete=\"true\"");
+        assertThat(reading.answer().toString()).doesNotContain("complete='true'");
         Reading last = Reading.of(juliet, form(WORDS, "rose") + page("<before/>"));
-        assertThat(last.ids().getLast()).isEqualTo(Reading.of(juliet, page("<before/>")).ids().getLast());
+        assertThat(last.ids().getLast())
+                .isEqualTo(Reading.of(juliet, page("<before/>")).ids().getLast());
     }
 }

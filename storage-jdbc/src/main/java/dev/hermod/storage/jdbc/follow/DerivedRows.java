@@ -5,8 +5,8 @@ import java.sql.Connection;
 import java.sql.SQLException;
 
 /// Takes back what readers derived of entries that are not in the log any more. Each waits for the
-/// batches that readers have under way, and later ones for the end of the caller's transaction: they
-/// see the log as the caller leaves it.
+/// batches that readers have under way, and later ones for the end of the caller's transaction:
+/// they see the log as the caller leaves it.
 public final class DerivedRows {
     private static final String UNREAD =
             """
@@ -55,10 +55,8 @@ public final class DerivedRows {
     }
 
     /// An entry says something else now.
-    public static void unindex(Connection connection, long archiveId, long id)
-            throws SQLException {
+    public static void unindex(Connection connection, long archiveId, long id) throws SQLException {
         awaitReaders(connection);
-        Sql.update(
-                connection, "DELETE FROM search WHERE archive_id = ? AND id = ?", archiveId, id);
+        Sql.update(connection, "DELETE FROM search WHERE archive_id = ? AND id = ?", archiveId, id);
     }
 }

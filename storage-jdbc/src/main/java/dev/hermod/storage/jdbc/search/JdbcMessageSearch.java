@@ -76,19 +76,9 @@ public final class JdbcMessageSearch implements MessageSearch {
         long @Nullable [] ids = array(sought.ids());
         List<@Nullable Object> parameters = new ArrayList<>();
         Collections.addAll(
-                parameters,
-                archiveId,
-                selection.after(),
-                selection.upTo(),
-                "'#" + archiveId + "'");
+                parameters, archiveId, selection.after(), selection.upTo(), "'#" + archiveId + "'");
         languages.forEach(language -> Collections.addAll(parameters, language, words));
-        Collections.addAll(
-                parameters,
-                conversation,
-                conversation,
-                ids,
-                ids,
-                limit);
+        Collections.addAll(parameters, conversation, conversation, ids, ids, limit);
         return Sql.list(
                 connection,
                 row -> row.getLong(1),

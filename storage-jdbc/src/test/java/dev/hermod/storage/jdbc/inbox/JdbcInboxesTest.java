@@ -123,10 +123,8 @@ class JdbcInboxesTest implements InboxesContract {
         retention.archives(0, 1_000).stream()
                 .filter(each -> each.owner().equals(owner))
                 .forEach(each ->
-                        retention.trim(
-                                each.key(), new ArchiveRetention.Horizons(last, 0), 100));
-        assertThat(page(owner).entries())
-                .containsExactly(new Inboxes.Entry(other, 1, last, last));
+                        retention.trim(each.key(), new ArchiveRetention.Horizons(last, 0), 100));
+        assertThat(page(owner).entries()).containsExactly(new Inboxes.Entry(other, 1, last, last));
     }
 
     private long unreadRows() {

