@@ -8,12 +8,14 @@ import dev.hermod.extensions.carbons.CarbonsFeature;
 import dev.hermod.extensions.commands.CommandsFeature;
 import dev.hermod.extensions.contact.ContactAddressesFeature;
 import dev.hermod.extensions.disco.DiscoFeature;
+import dev.hermod.extensions.inbox.InboxFeature;
 import dev.hermod.extensions.lastactivity.LastActivityFeature;
 import dev.hermod.extensions.limits.LimitsFeature;
 import dev.hermod.extensions.ping.PingFeature;
 import dev.hermod.extensions.privatexml.PrivateXmlFeature;
 import dev.hermod.extensions.register.RegisterFeature;
 import dev.hermod.extensions.retraction.RetractionFeature;
+import dev.hermod.extensions.search.SearchFeature;
 import dev.hermod.extensions.time.TimeFeature;
 import dev.hermod.extensions.version.VersionFeature;
 import dev.hermod.feature.Feature;
@@ -39,6 +41,8 @@ public final class Extensions implements FeatureProvider {
                 new LastActivityFeature(),
                 new ArchiveFeature(),
                 new RetractionFeature(),
+                new SearchFeature(),
+                new InboxFeature(),
                 new CommandsFeature(),
                 new AdministrationFeature());
     }

@@ -1,5 +1,6 @@
 package dev.hermod.storage.jdbc;
 
+import dev.hermod.storage.jdbc.follow.DerivedRows;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
@@ -10,17 +11,17 @@ import java.util.function.Consumer;
 final class Erasures {
     private static final int BATCH = 5_000;
 
-    private static final String LOG =
-            """
-            DELETE FROM log WHERE archive_id = ? AND id IN
-                (SELECT id FROM log WHERE archive_id = ? ORDER BY id LIMIT ?)
-            """;
-
     private static final String ORIGIN =
             """
             DELETE FROM origin WHERE archive_id = ? AND (digest, id) IN
                 (SELECT digest, id FROM origin WHERE archive_id = ? LIMIT ?)
             """;
+
+    /// Tables of readers behind the log, which do not refer to the archive.
+    private static final List<String> DERIVED =
+            List.of("conversation", "unread", "search_language");
+
+    private static final List<String> IN_MONTHS = List.of("search", "log");
 
     private final Database database;
     private final Consumer<String> forget;
@@ -44,19 +45,32 @@ final class Erasures {
 
     void finish(long archiveId, String owner) {
         forget.accept(owner);
-        delete(archiveId, LOG);
-        delete(archiveId, ORIGIN);
+        deleteAll(ORIGIN, archiveId, archiveId, BATCH);
+        database.transactionally(DerivedRows::awaitReaders);
+        for (String table : DERIVED) {
+            String rows =
+                    "DELETE FROM %s WHERE ctid = ANY (ARRAY(SELECT ctid FROM %s WHERE archive_id = ? LIMIT ?))"
+                            .formatted(table, table);
+            deleteAll(rows, archiveId, BATCH);
+        }
+        for (String table : IN_MONTHS) {
+            String rows =
+                    """
+                    DELETE FROM %s WHERE archive_id = ? AND id IN
+                        (SELECT id FROM %s WHERE archive_id = ? ORDER BY id LIMIT ?)
+                    """
+                            .formatted(table, table);
+            deleteAll(rows, archiveId, archiveId, BATCH);
+        }
         database.call(connection ->
                 Sql.update(connection, "DELETE FROM erasure WHERE archive_id = ?", archiveId));
     }
 
-    private void delete(long archiveId, String batch) {
-        int deleted;
+    private void deleteAll(String batch, Object... parameters) {
+        int rows;
         do {
-            deleted =
-                    database.call(connection ->
-                            Sql.update(connection, batch, archiveId, archiveId, BATCH));
-        } while (deleted == BATCH);
+            rows = database.call(connection -> Sql.update(connection, batch, parameters));
+        } while (rows == BATCH);
     }
 
     /// Finishes what was cut short, by a crash or because the database was away.

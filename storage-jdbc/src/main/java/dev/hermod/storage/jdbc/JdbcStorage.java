@@ -2,7 +2,9 @@ package dev.hermod.storage.jdbc;
 
 import dev.hermod.extensions.archive.ArchivePreferences;
 import dev.hermod.extensions.archive.Archives;
+import dev.hermod.extensions.archive.MessageSearch;
 import dev.hermod.extensions.blocking.BlockLists;
+import dev.hermod.extensions.inbox.Inboxes;
 import dev.hermod.extensions.lastactivity.LastActivities;
 import dev.hermod.extensions.privatexml.PrivateXml;
 import dev.hermod.extensions.retraction.Retractions;
@@ -20,8 +22,10 @@ import dev.hermod.storage.jdbc.archive.JdbcArchiveRetention;
 import dev.hermod.storage.jdbc.archive.JdbcArchives;
 import dev.hermod.storage.jdbc.archive.JdbcRetractions;
 import dev.hermod.storage.jdbc.backup.JdbcBackups;
+import dev.hermod.storage.jdbc.inbox.JdbcInboxes;
 import dev.hermod.storage.jdbc.log.JdbcMessageLog;
 import dev.hermod.storage.jdbc.log.LogOptions;
+import dev.hermod.storage.jdbc.search.JdbcMessageSearch;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
 import java.time.Duration;
@@ -44,6 +48,7 @@ final class JdbcStorage implements Storage {
     private final Database database;
     private final JdbcMessageLog messageLog;
     private final Erasures erasures;
+    private final Readers readers;
     private final Map<Class<?>, Object> ports;
     private final String description;
     private final Runnable atEnd;
@@ -52,12 +57,14 @@ final class JdbcStorage implements Storage {
     private JdbcStorage(
             Database database,
             JdbcMessageLog messageLog,
+            Readers readers,
             Backups backups,
             Clock clock,
             String description,
             Runnable atEnd) {
         this.database = database;
         this.messageLog = messageLog;
+        this.readers = readers;
         this.erasures = new Erasures(database, messageLog::forget);
         this.ports =
                 Map.ofEntries(
@@ -73,6 +80,10 @@ final class JdbcStorage implements Storage {
                         Map.entry(ArchiveRetention.class, new JdbcArchiveRetention(database)),
                         Map.entry(Retractions.class, new JdbcRetractions(database)),
                         Map.entry(SavedSessions.class, new JdbcSavedSessions(database)),
+                        Map.entry(Inboxes.class, new JdbcInboxes(database, readers::awaitInbox)),
+                        Map.entry(
+                                MessageSearch.class,
+                                new JdbcMessageSearch(database, readers::awaitSearch)),
                         Map.entry(Backups.class, backups));
         this.description = description;
         this.atEnd = atEnd;
@@ -93,9 +104,10 @@ final class JdbcStorage implements Storage {
                 database.close();
             }
         }
+        Readers readers = Readers.start(access, messageLog, clock);
         Backups backups = new JdbcBackups(access, clock);
         JdbcStorage storage =
-                new JdbcStorage(database, messageLog, backups, clock, description, atEnd);
+                new JdbcStorage(database, messageLog, readers, backups, clock, description, atEnd);
         Thread.ofVirtual().name("erasures").start(storage::finishErasures);
         return storage;
     }
@@ -156,6 +168,7 @@ final class JdbcStorage implements Storage {
     public void bindTo(MeterRegistry registry) {
         database.bindTo(registry);
         messageLog.bindTo(registry);
+        readers.bindTo(registry);
     }
 
     @Override
@@ -167,7 +180,8 @@ final class JdbcStorage implements Storage {
     public void close() {
         closed.countDown();
         try (database;
-                messageLog) {
+                messageLog;
+                readers) {
             log.info("closing {}", description);
         } finally {
             atEnd.run();

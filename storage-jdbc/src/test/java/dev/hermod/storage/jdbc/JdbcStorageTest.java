@@ -45,7 +45,8 @@ import org.xmpp.packet.JID;
 @TestInstance(Lifecycle.PER_CLASS)
 class JdbcStorageTest {
     /// Tables that hold nothing of any owner.
-    private static final Set<String> OWNERLESS = Set.of("flyway_schema_history", "log_clock");
+    private static final Set<String> OWNERLESS =
+            Set.of("flyway_schema_history", "log_clock", "follower");
 
     private final TestStorage database;
     private final JdbcStorage storage;

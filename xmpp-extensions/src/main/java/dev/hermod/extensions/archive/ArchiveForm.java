@@ -11,6 +11,9 @@ import org.xmpp.packet.PacketError;
 
 /// The form of archive queries (XEP-0313 section 4.1).
 final class ArchiveForm {
+    /// XEP-0431 section 3.1.
+    static final String WORDS = "{urn:xmpp:fulltext:0}fulltext";
+
     private static final String VALIDATION = "http://jabber.org/protocol/xdata-validate";
 
     private static final Form BLANK =
@@ -24,7 +27,8 @@ final class ArchiveForm {
                             Field.of("end", FieldType.TEXT_SINGLE, null),
                             Field.of("before-id", FieldType.TEXT_SINGLE, null),
                             Field.of("after-id", FieldType.TEXT_SINGLE, null),
-                            Field.of("include-groupchat", FieldType.BOOLEAN, null)));
+                            Field.of("include-groupchat", FieldType.BOOLEAN, null),
+                            Field.of(WORDS, FieldType.TEXT_SINGLE, null)));
 
     private ArchiveForm() {}
 

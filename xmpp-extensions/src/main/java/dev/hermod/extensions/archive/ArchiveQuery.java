@@ -24,6 +24,7 @@ import org.xmpp.packet.PacketError;
 /// @param id `queryid`, given back with each result
 /// @param filter what the form and the page's borders leave
 /// @param ids the only messages wanted; `null` for all
+/// @param words that are in all messages wanted (XEP-0431); `null` for any
 /// @param anchors ids that the archive must know: the borders of filter and page
 /// @param page the page that is asked for
 /// @param flipped whether the page is sent newest first
@@ -31,6 +32,7 @@ record ArchiveQuery(
         @Nullable String id,
         Selection filter,
         @Nullable Set<Long> ids,
+        @Nullable String words,
         List<Long> anchors,
         RsmRequest page,
         boolean flipped) {
@@ -62,6 +64,7 @@ record ArchiveQuery(
                 query.attr("queryid"),
                 borders.selection,
                 form == null || form.values("ids").isEmpty() ? null : ids(form.values("ids")),
+                form == null ? null : words(form.value(ArchiveForm.WORDS)),
                 List.copyOf(borders.anchors),
                 page,
                 query.child("flip-page", NAMESPACE) != null);
@@ -69,7 +72,11 @@ record ArchiveQuery(
 
     /// Whether the messages between its borders are all wanted.
     boolean unfiltered() {
-        return filter.with() == null && ids == null;
+        return filter.with() == null && ids == null && words == null;
+    }
+
+    private static @Nullable String words(@Nullable String text) {
+        return text == null || text.isEmpty() ? null : text;
     }
 
     private static Set<Long> ids(List<String> texts) throws StanzaException {

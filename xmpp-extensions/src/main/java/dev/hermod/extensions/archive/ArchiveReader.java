@@ -43,6 +43,10 @@ public final class ArchiveReader {
         PageSearch search =
                 new PageSearch(
                         archives(),
+                        new WordSearch(
+                                archives(),
+                                services.storage().port(MessageSearch.class),
+                                view.owner()),
                         view,
                         new Archives.Bounds(wanted, limits.archivePageBytes()),
                         limits.archivePage());
@@ -87,10 +91,13 @@ public final class ArchiveReader {
         }
     }
 
-    /// `null` where there are too many to be counted, or they are of one resource.
+    /// `null` where there are too many to be counted, or they are of one resource or have certain
+    /// words.
     private @Nullable Integer count(ArchiveQuery query, ArchiveView view) throws StanzaException {
         JID with = query.filter().with();
-        if (query.ids() != null || (with != null && with.getResource() != null)) {
+        if (query.ids() != null
+                || query.words() != null
+                || (with != null && with.getResource() != null)) {
             return null;
         }
         int count = archives().count(view.owner(), query.filter(), COUNTED);

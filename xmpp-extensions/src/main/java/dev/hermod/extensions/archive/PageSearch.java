@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -19,7 +20,7 @@ import org.xmpp.packet.PacketError;
 /// Finds the messages of one page.
 ///
 /// @param most ids that may be named in a query
-record PageSearch(Archives archives, ArchiveView view, Bounds bounds, int most) {
+record PageSearch(Archives archives, WordSearch worded, ArchiveView view, Bounds bounds, int most) {
     private static final Logger log = LoggerFactory.getLogger(PageSearch.class);
 
     /// A message of the page, read.
@@ -34,19 +35,26 @@ record PageSearch(Archives archives, ArchiveView view, Bounds bounds, int most) 
         }
         JID with = query.filter().with();
         return with == null || with.getResource() == null
-                ? page(query.filter(), query.page().isBackwards(), bounds)
+                ? page(query, query.filter(), bounds)
                 : exact(query, with);
     }
 
-    private Found page(Selection selection, boolean backwards, Bounds size) {
+    private Found page(ArchiveQuery query, Selection selection, Bounds size) {
         if (selection.isEmpty()) {
             return new Found(List.of(), false);
         }
+        String words = query.words();
         ArchivePage page =
-                backwards
-                        ? archives.newest(view.owner(), selection, size)
-                        : archives.oldest(view.owner(), selection, size);
+                words == null
+                        ? page(selection, query.page().isBackwards(), size)
+                        : worded.page(words, selection, query.page().isBackwards(), size);
         return new Found(read(page.messages()), page.more());
+    }
+
+    private ArchivePage page(Selection selection, boolean backwards, Bounds size) {
+        return backwards
+                ? archives.newest(view.owner(), selection, size)
+                : archives.oldest(view.owner(), selection, size);
     }
 
     /// One resource of a conversation: storage gives what may be with it, so pages are put together
@@ -58,19 +66,22 @@ record PageSearch(Archives archives, ArchiveView view, Bounds bounds, int most) 
         boolean more = true;
         while (more && found.size() < bounds.messages()) {
             int missing = bounds.messages() - found.size();
-            Found page = page(selection, backwards, new Bounds(missing, bounds.bytes()));
+            Found page = page(query, selection, new Bounds(missing, bounds.bytes()));
             List<Result> fits =
                     page.messages().stream().filter(one -> view.with(one.stanza(), with)).toList();
             found.addAll(backwards ? 0 : found.size(), fits);
             more = page.more() && !page.messages().isEmpty();
             if (more) {
-                selection =
-                        backwards
-                                ? selection.upTo(page.messages().getFirst().id() - 1)
-                                : selection.after(page.messages().getLast().id());
+                selection = behind(selection, page.messages(), backwards);
             }
         }
         return new Found(found, more);
+    }
+
+    private static Selection behind(Selection selection, List<Result> page, boolean backwards) {
+        return backwards
+                ? selection.upTo(page.getFirst().id() - 1)
+                : selection.after(page.getLast().id());
     }
 
     private Found among(ArchiveQuery query, Collection<Long> ids) throws StanzaException {
@@ -83,11 +94,14 @@ record PageSearch(Archives archives, ArchiveView view, Bounds bounds, int most) 
             throw new StanzaException(PacketError.Condition.item_not_found, "no such message");
         }
         JID with = query.filter().with();
+        @Nullable Set<Long> fitting =
+                query.words() == null ? null : worded.among(query.words(), ids);
         List<Result> fits =
                 all.stream()
                         .filter(one -> one.id() > query.filter().after())
                         .filter(one -> one.id() <= query.filter().upTo())
                         .filter(one -> with == null || view.with(one.stanza(), with))
+                        .filter(one -> fitting == null || fitting.contains(one.id()))
                         .toList();
         int size = Math.min(bounds.messages(), fits.size());
         return new Found(

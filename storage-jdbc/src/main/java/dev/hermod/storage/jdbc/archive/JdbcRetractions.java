@@ -6,11 +6,13 @@ import dev.hermod.extensions.archive.ArchivedMessage;
 import dev.hermod.extensions.retraction.Retractions;
 import dev.hermod.storage.jdbc.Database;
 import dev.hermod.storage.jdbc.Sql;
+import dev.hermod.storage.jdbc.follow.DerivedRows;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.Collection;
 import java.util.List;
+import java.util.Optional;
 import org.xmpp.packet.JID;
 
 /// Retractions in the archive of [Retractions#DUE], and what they change in others.
@@ -74,16 +76,24 @@ public final class JdbcRetractions implements Retractions {
 
     @Override
     public void replace(JID owner, ArchivedMessage changed) {
-        database.call(connection ->
-                Sql.update(
-                        connection,
-                        """
-                        UPDATE log SET stanza = ?
-                        WHERE archive_id = (SELECT archive_id FROM archive WHERE owner = ?) AND id = ?
-                        """,
-                        changed.stanza(),
-                        owner.toBareJID(),
-                        changed.id()));
+        database.transactionally(connection -> {
+            Optional<Long> archiveId =
+                    Sql.first(
+                            connection,
+                            row -> row.getLong(1),
+                            """
+                            UPDATE log SET stanza = ?
+                            WHERE archive_id = (SELECT archive_id FROM archive WHERE owner = ?) AND id = ?
+                            RETURNING archive_id
+                            """,
+                            changed.stanza(),
+                            owner.toBareJID(),
+                            changed.id());
+            if (archiveId.isPresent()) {
+                DerivedRows.unindex(connection, archiveId.get(), changed.id());
+            }
+            return archiveId;
+        });
     }
 
     private static ArchivedMessage message(ResultSet row) throws SQLException {

@@ -2,6 +2,7 @@ package dev.hermod.storage.jdbc.archive;
 
 import dev.hermod.storage.ArchiveRetention.Horizons;
 import dev.hermod.storage.jdbc.Sql;
+import dev.hermod.storage.jdbc.follow.DerivedRows;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
@@ -85,6 +86,7 @@ record Trimming(long archiveId, long floor, long acked) {
                 "UPDATE archive SET floor = ? WHERE archive_id = ?",
                 old.getLast().id(),
                 archiveId);
+        DerivedRows.trim(connection, archiveId, old.getLast().id());
     }
 
     /// What nobody fetched for too long counts as delivered: the cursor passes it, and it is gone

@@ -34,6 +34,11 @@ final class Committer implements Runnable {
 
     private volatile @Nullable LogMeters meters;
 
+    private volatile Runnable afterCommit = () -> {};
+
+    /// No committed id is above it.
+    private volatile long head;
+
     /// Sent, and the answer is not here; the lock of [#heads] is held as long.
     private @Nullable Batch unsettled;
 
@@ -57,6 +62,7 @@ final class Committer implements Runnable {
         this.clock = new IdClock(wall);
         this.closing = options.closing();
         clock.resume(session.clock());
+        this.head = clock.last();
     }
 
     @Override
@@ -74,6 +80,15 @@ final class Committer implements Runnable {
 
     void meters(LogMeters bound) {
         meters = bound;
+    }
+
+    /// Runs after every commit, on this thread.
+    void afterCommit(Runnable listener) {
+        afterCommit = listener;
+    }
+
+    long head() {
+        return head;
     }
 
     /// Ends a wait for the database, from any thread.
@@ -135,7 +150,7 @@ final class Committer implements Runnable {
         unsettled = null;
         heads.unlock();
         if (written) {
-            lost.tell();
+            tell(lost);
         } else {
             backlog.putBack(lost.messages());
         }
@@ -164,8 +179,16 @@ final class Committer implements Runnable {
         if (written != null) {
             retry = FIRST_RETRY;
             count(written);
-            written.tell();
+            tell(written);
         }
+    }
+
+    private void tell(Batch committed) {
+        if (!committed.rows().isEmpty()) {
+            head = committed.rows().getLast().id();
+            afterCommit.run();
+        }
+        committed.tell();
     }
 
     private void count(Batch written) {

@@ -113,6 +113,16 @@ public final class JdbcMessageLog implements MessageLog, MeterBinder {
         return queue.size();
     }
 
+    /// Calls this after every commit, on the committer's thread: it must not wait.
+    public void afterCommit(Runnable listener) {
+        committer.afterCommit(listener);
+    }
+
+    /// An id that no committed one of any archive is above.
+    public long head() {
+        return committer.head();
+    }
+
     /// Returns when nothing can be written any more for an owner whose archive is gone.
     public void forget(String owner) {
         heads.forget(owner);

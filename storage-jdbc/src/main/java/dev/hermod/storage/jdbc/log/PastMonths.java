@@ -2,6 +2,8 @@ package dev.hermod.storage.jdbc.log;
 
 import dev.hermod.storage.jdbc.Database;
 import dev.hermod.storage.jdbc.Sql;
+import dev.hermod.storage.jdbc.follow.DerivedRows;
+import dev.hermod.storage.jdbc.search.SearchMonths;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -100,6 +102,8 @@ public final class PastMonths {
                         .formatted(month.table()),
                 end(month) - 1,
                 end(month) - 1);
+        DerivedRows.trimAll(connection, end(month) - 1);
+        SearchMonths.drop(connection, month.month());
         detach(connection, month);
         execute(connection, "DROP TABLE " + month.table());
         return true;

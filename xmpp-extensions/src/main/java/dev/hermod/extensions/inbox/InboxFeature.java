@@ -1,0 +1,29 @@
+package dev.hermod.extensions.inbox;
+
+import dev.hermod.feature.DiscoTarget;
+import dev.hermod.feature.Feature;
+import dev.hermod.feature.Installation;
+import dev.hermod.feature.IqScope;
+import dev.hermod.feature.Xep;
+import org.xmpp.packet.IQ;
+
+/// Tells a client at once which conversations there are, what was said last in each, and what is
+/// unread.
+@Xep(
+        number = 430,
+        title = "Inbox",
+        version = "0.2.0",
+        note = "Conversations with rooms wait for rooms; fastenings (XEP-0427) are not collated.")
+public final class InboxFeature implements Feature {
+    @Override
+    public void install(Installation on) {
+        InboxRequests requests = new InboxRequests(on.services());
+        on.advertise(DiscoTarget.ACCOUNT, InboxPayload.NAMESPACE);
+        on.onIqBlocking(
+                IqScope.OWN_ACCOUNT,
+                IQ.Type.get,
+                InboxPayload.NAMESPACE,
+                "inbox",
+                requests::answer);
+    }
+}

@@ -1,0 +1,56 @@
+package dev.hermod.extensions.inbox;
+
+import dev.hermod.extensions.inbox.Inboxes.Entry;
+import dev.hermod.storage.LogEntry;
+import dev.hermod.storage.MessageLog;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.xmpp.packet.JID;
+
+/// Puts the last messages to conversations, as long as they fit into a number of bytes; at least
+/// one does.
+///
+/// @param wanted whether any are to be put there at all
+/// @param fromEnd keeps the last conversations in place of the first if not all fit
+record LastMessages(MessageLog log, JID owner, boolean wanted, boolean fromEnd, int bytes) {
+    /// Entries that are read from the log at a time.
+    private static final int AT_ONCE = 100;
+
+    /// What an entry takes beside its message.
+    private static final int FRAME = 600;
+
+    /// Those that fit, in their order.
+    List<EntryMessage> of(List<Entry> entries) {
+        List<Entry> inTurn = fromEnd ? entries.reversed() : entries;
+        List<EntryMessage> fitting = new ArrayList<>();
+        long size = 0;
+        for (int from = 0; from < inTurn.size(); from += AT_ONCE) {
+            List<Entry> some = inTurn.subList(from, Math.min(from + AT_ONCE, inTurn.size()));
+            for (EntryMessage each : read(some)) {
+                size += FRAME + each.size();
+                if (size > bytes && !fitting.isEmpty()) {
+                    return ordered(fitting);
+                }
+                fitting.add(each);
+            }
+        }
+        return ordered(fitting);
+    }
+
+    private List<EntryMessage> ordered(List<EntryMessage> inTurn) {
+        return fromEnd ? inTurn.reversed() : inTurn;
+    }
+
+    private List<EntryMessage> read(List<Entry> entries) {
+        List<Long> ids = wanted ? entries.stream().map(Entry::shownId).toList() : List.of();
+        Map<Long, LogEntry> messages =
+                log.entries(owner, ids).stream()
+                        .collect(Collectors.toMap(LogEntry::id, Function.identity()));
+        return entries.stream()
+                .map(entry -> new EntryMessage(owner, entry, messages.get(entry.shownId())))
+                .toList();
+    }
+}
