@@ -17,7 +17,9 @@ import org.jivesoftware.smack.tcp.XMPPTCPConnectionConfiguration;
 import org.jivesoftware.smackx.mam.MamManager;
 import org.jivesoftware.smackx.mam.MamManager.MamQuery;
 import org.jivesoftware.smackx.mam.MamManager.MamQueryArgs;
+import org.jivesoftware.smackx.mam.element.MamPrefsIQ;
 import org.jivesoftware.smackx.mam.element.MamPrefsIQ.DefaultBehavior;
+import org.jivesoftware.smackx.mam.element.MamVersion;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.jxmpp.jid.impl.JidCreate;
@@ -97,6 +99,7 @@ class SmackArchiveTest {
         XMPPTCPConnection romeo = login(server.account());
         try {
             MamManager mam = MamManager.getInstanceFor(romeo);
+<<<<<<< HEAD
             MamManager.MamPrefs prefs = mam.retrieveArchivingPreferences().asMamPrefs();
             assertThat(prefs.getDefaultBehavior()).isEqualTo(DefaultBehavior.always);
             prefs.setDefaultBehavior(DefaultBehavior.roster);
@@ -105,6 +108,19 @@ class SmackArchiveTest {
 
             MamManager.MamPrefs now = mam.retrieveArchivingPreferences().asMamPrefs();
             assertThat(now.getDefaultBehavior()).isEqualTo(DefaultBehavior.roster);
+=======
+            assertThat(mam.retrieveArchivingPreferences().mamPrefs.getDefault())
+                    .isEqualTo(DefaultBehavior.always);
+            romeo.sendIqRequestAndWaitForResponse(
+                    new MamPrefsIQ(
+                            MamVersion.MAM2,
+                            List.of(),
+                            List.of(JidCreate.bareFrom("tybalt@localhost")),
+                            DefaultBehavior.roster));
+
+            MamPrefsIQ now = mam.retrieveArchivingPreferences().mamPrefs;
+            assertThat(now.getDefault()).isEqualTo(DefaultBehavior.roster);
+>>>>>>> archive
             assertThat(now.getNeverJids()).hasSize(1);
         } finally {
             romeo.disconnect();
