@@ -255,7 +255,7 @@ final class MessageRouting {
                 LogRow row = rows.get(i);
                 if (row.deliver() && delivered.isPresent()) {
                     local = true;
-                    delivery.deliver(row.owner(), row.target(), delivered.get(), ids[i]);
+                    delivery.deliver(row, delivered.get(), ids[i]);
                 }
             }
             if (!local && delivered.isPresent()) {

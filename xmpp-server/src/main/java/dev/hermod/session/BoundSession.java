@@ -6,31 +6,17 @@ import dev.hermod.feature.SessionEnd;
 import dev.hermod.feature.Slot;
 import dev.hermod.feature.StreamContext;
 import dev.hermod.routing.KeptSlot;
-import dev.hermod.stanza.Stanzas;
-import dev.hermod.storage.SavedSession;
-import dev.hermod.xml.FrozenElement;
-import dev.hermod.xml.StreamErrorCondition;
-import java.time.Duration;
-import java.time.Instant;
 import java.util.Arrays;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
-import org.xmpp.packet.IQ;
 import org.xmpp.packet.JID;
 import org.xmpp.packet.Packet;
-import org.xmpp.packet.PacketError;
 import org.xmpp.packet.Presence;
 
 /// One bound resource. Its stream calls it on the connection's event loop only; what other threads
 /// ask for goes there. It may outlive its connection and go on over another (XEP-0198 section 5).
 public final class BoundSession implements Session {
-    private static final Duration SETTLING = Duration.ofSeconds(30);
-
     private final JID address;
     private final LocalAccount account;
     private final LocalSessions sessions;
@@ -38,6 +24,8 @@ public final class BoundSession implements Session {
     private final Reading reading;
     private final InboundOrder inbound;
     private final OutboundOrder outbound;
+    private final SessionManagement management = new SessionManagement(this);
+    private final SessionResumption resumption = new SessionResumption(this);
     private final CompletableFuture<Void> over = new CompletableFuture<>();
     private volatile StreamContext context;
     private volatile @Nullable Presence presence;
@@ -46,13 +34,6 @@ public final class BoundSession implements Session {
     private volatile Receiver receiver;
     private boolean finishing;
     private @Nullable SessionStream stream;
-    private @Nullable StreamManagement management;
-
-    /// Numbers attempts to resume, and what is sent again then; 0 is none.
-    private long turns;
-
-    private long resuming;
-    private long resending;
     private boolean replayDue;
 
     BoundSession(
@@ -67,14 +48,14 @@ public final class BoundSession implements Session {
         this.receiver = new Receiver(this);
         this.link = link;
         this.sessions = sessions;
-        this.reading = new Reading(link, sessions.stanzasPerSecond());
+        this.reading = new Reading(link, sessions.parts().stanzasPerSecond());
         this.inbound =
                 new InboundOrder(
                         stanza -> sessions.router().outbound(stanza, this),
                         link,
                         reading,
-                        sessions.inboundRules());
-        this.outbound = new OutboundOrder(this, link, this::confirmed, sessions.outboundRules());
+                        sessions.parts().inbound());
+        this.outbound = new OutboundOrder(this, link, this::confirmed, sessions.parts().outbound());
     }
 
     @Override
@@ -184,7 +165,7 @@ public final class BoundSession implements Session {
         });
     }
 
-    private void endStream(SessionEnd reason) {
+    void endStream(SessionEnd reason) {
         SessionStream present = stream;
         stream = null;
         if (present != null) {
@@ -210,8 +191,8 @@ public final class BoundSession implements Session {
 
     /// A stanza from the client, `from` stamped.
     public void receive(Packet stanza) {
-        sessions.meters().received(stanza);
-        if (management != null || !outbound.answersCheckpoint(stanza)) {
+        sessions.parts().meters().received(stanza);
+        if (management.on() || !outbound.answersCheckpoint(stanza)) {
             inbound.receive(stanza);
             reading.received();
         }
@@ -234,12 +215,12 @@ public final class BoundSession implements Session {
     /// @param goodOrder the client closed its stream, so it has read what it was sent
     public void finish(boolean goodOrder) {
         stream = null;
-        if (goodOrder && management == null) {
+        if (goodOrder && !management.on()) {
             outbound.streamClosed();
         }
         if (!finishing) {
             finishing = true;
-            notResumable();
+            management.notResumable();
             inbound.finish(this::over);
         }
     }
@@ -251,15 +232,15 @@ public final class BoundSession implements Session {
         }
     }
 
-    private void lost() {
+    void lost() {
         stream = null;
-        resending = 0;
+        resumption.interrupted();
         link.disconnect();
         outbound.proceed();
-        StreamManagement managed = management;
-        if (managed != null && managed.resumable() && !finishing) {
+        StreamManagement managed = management.resumable();
+        if (managed != null && !finishing) {
             outbound.active(true);
-            sessions.resumables().waitsFor(managed.patience(), this);
+            sessions.parts().resumables().waitsFor(managed.patience(), this);
         } else {
             finish(false);
         }
@@ -270,86 +251,28 @@ public final class BoundSession implements Session {
     void suspend(SessionEnd reason, List<KeptSlot<?>> slots, Restarts restarts) {
         onLoop(() -> {
             endStream(reason);
-            StreamManagement managed = management;
-            if (managed == null || !managed.resumable() || finishing) {
+            StreamManagement managed = management.resumable();
+            if (managed == null || finishing) {
                 finish(false);
                 return;
             }
             lost();
             finishing = true;
             inbound.finish(() -> {
-                restarts.suspended(
-                        new SavedSession(
-                                address,
-                                managed.id(),
-                                Instant.now().plus(sessions.resumables().left(this)),
-                                state(managed, slots).write()));
-                sessions.resumables().forget(managed.id(), this);
+                restarts.suspended(SuspendedSession.save(this, managed, slots));
+                sessions.parts().resumables().forget(managed.id(), this);
                 sessions.suspended(account, this);
                 over.complete(null);
             });
         });
     }
 
-    private SessionState state(StreamManagement managed, List<KeptSlot<?>> slots) {
-        Map<String, String> kept = new HashMap<>();
-        slots.forEach(slot -> slot.read(this).ifPresent(text -> kept.put(slot.name(), text)));
-        Unacknowledged sent = managed.unacknowledged();
-        Presence present = presence;
-        return new SessionState(
-                context,
-                managed.patience(),
-                inbound.handled(),
-                sent.sent() - sent.size(),
-                present == null ? null : Stanzas.element(present),
-                kept,
-                sent.all().stream().flatMap(one -> sent(one).stream()).toList());
-    }
-
-    private static Optional<SessionState.Sent> sent(Unacknowledged.Sealed sealed) {
-        return switch (sealed) {
-            case Unacknowledged.Sealed.Logged(Delivered entry) ->
-                    Optional.of(new SessionState.Sent(entry.id(), null, 0));
-            case Unacknowledged.Sealed.Inline(FrozenElement element, long _, long epochMillis) ->
-                    Optional.of(new SessionState.Sent(0, element, epochMillis));
-            case Unacknowledged.Sealed.Forgotten _ -> Optional.empty();
-        };
-    }
-
-    /// Goes on as it was before a restart of the server; before anybody else knows it.
-    void restore(String id, SessionState state, List<KeptSlot<?>> slots) {
-        StreamManagement managed = management(id, state.patience(), state.handled());
-        Unacknowledged sent = managed.unacknowledged();
-        sent.restore(state.acknowledged());
-        long before = 0;
-        for (SessionState.Sent one : state.sent()) {
-            FrozenElement element = one.element();
-            if (element != null) {
-                sent.add(new Unacknowledged.Sealed.Inline(element, 0, one.epochMillis()));
-            } else {
-                if (one.id() < before) {
-                    // Of an earlier receiver, or of a later one: each confirms in its own order.
-                    receiver = new Receiver(this);
-                }
-                before = one.id();
-                account.ledger().answerFor(receiver, IdRanges.of(one.id() - 1, one.id()));
-                sent.add(new Unacknowledged.Sealed.Logged(new Delivered(receiver, one.id())));
-            }
-        }
-        slots.forEach(slot -> {
-            String text = state.slots().get(slot.name());
-            if (text != null) {
-                slot.write(this, text);
-            }
-        });
-        FrozenElement present = state.presence();
-        presence = present == null ? null : Stanzas.presence(present);
-        priority = present == null ? 0 : Stanzas.presence(present).getPriority();
+    /// Is as before a restart of the server; before anybody else knows it.
+    void restored(@Nullable Presence before, Receiver last) {
+        presence = before;
+        priority = before == null ? 0 : before.getPriority();
+        receiver = last;
         outbound.proceed();
-        if (receiving()) {
-            receiver = new Receiver(this);
-            sessions.replays().receiveUnsent(account, receiver, sent);
-        }
     }
 
     /// Called about once a second.
@@ -357,66 +280,12 @@ public final class BoundSession implements Session {
     /// @return `false` when the client does not acknowledge and sends nothing at all
     public boolean tick(long nowNanos) {
         outbound.tick(nowNanos);
-        return management == null || management.tick(nowNanos);
+        return management.tick(nowNanos);
     }
 
-    /// Whether stream management is on.
-    public boolean managed() {
-        return management != null;
-    }
-
-    /// Turns stream management on; once.
-    ///
-    /// @param resumable whether the client wants to be able to resume
-    /// @param wanted how long the session is to wait for it then, `null` to leave that to the
-    ///   server
-    public StreamManaged manage(boolean resumable, @Nullable Duration wanted) {
-        StreamManagement started =
-                management(
-                        sessions.resumables().newId(),
-                        resumable ? sessions.resumables().patience(wanted) : Duration.ZERO,
-                        0);
-        return new StreamManaged(started.id(), started.patience());
-    }
-
-    private StreamManagement management(String id, Duration patience, long before) {
-        StreamManagement started =
-                new StreamManagement(
-                        id,
-                        patience,
-                        sessions.managementRules(),
-                        link,
-                        inbound::handled,
-                        inbound::received,
-                        this::confirmed);
-        management = started;
-        inbound.count(id, before, started::settled);
-        outbound.managedBy(started);
-        if (started.resumable()) {
-            sessions.resumables().add(id, this);
-        }
-        return started;
-    }
-
-    /// The client has acknowledged so many stanzas (XEP-0198 `<a/>`).
-    public void acknowledged(long h) throws HandledCountTooHigh {
-        if (management != null) {
-            management.acknowledged(h);
-        }
-    }
-
-    /// The client asks how far the server is (XEP-0198 `<r/>`).
-    public void acknowledgementRequested() {
-        if (management != null) {
-            management.requested();
-        }
-    }
-
-    /// Asks the client whether it is there; only when [#managed].
-    public void askForAcknowledgement() {
-        if (management != null) {
-            management.request();
-        }
+    /// What XEP-0198 does for it.
+    public SessionManagement management() {
+        return management;
     }
 
     /// Whether somebody looks at the client (XEP-0352).
@@ -424,142 +293,48 @@ public final class BoundSession implements Session {
         outbound.active(looked);
     }
 
-    /// What is not acknowledged cannot be sent again any more.
-    void notResumable() {
-        StreamManagement managed = management;
-        if (managed != null) {
-            sessions.resumables().remove(managed.id(), this, inbound.handled());
-            if (!link.connected()) {
-                finish(false);
-            }
-        }
-    }
-
     /// Nobody came back for it in time.
     void expire() {
         onLoop(() -> {
-            if (!link.connected() && resuming == 0) {
+            if (!link.connected() && !resumption.underWay()) {
                 finish(false);
             }
         });
     }
 
-    /// Goes on over another connection, from which nothing is read meanwhile. An open stream that
-    /// it is on is ended.
-    ///
-    /// @param on what follows of it there
-    /// @param h the count that the client has acknowledged
-    void resume(
-            Connection next, StreamContext nextContext, SessionStream on, long h, Resumption then) {
-        boolean moves =
-                link.moveTo(
-                        next,
-                        this::leave,
-                        () -> {
-                            long turn = resuming;
-                            link.schedule(() -> tooLate(turn, then), SETTLING);
-                            inbound.finish(() -> arrived(turn, nextContext, on, h, then));
-                        });
-        if (!moves) {
-            next.execute(() -> then.refused(PacketError.Condition.conflict, -1));
-        }
-    }
-
-    private void leave() {
-        endStream(
-                new SessionEnd(StreamErrorCondition.CONFLICT, "the session was resumed elsewhere"));
-        sessions.resumables().waitsNoMore(this);
-        resuming = ++turns;
-        resending = 0;
-        outbound.suspend();
-        inbound.dropWaiting();
-    }
-
-    /// What had been received on the old stream is settled.
-    private void arrived(
-            long turn, StreamContext nextContext, SessionStream on, long h, Resumption then) {
-        if (resuming != turn) {
-            return;
-        }
-        resuming = 0;
-        StreamManagement managed = management;
-        if (finishing || managed == null || !managed.resumable()) {
-            link.disconnect();
-            then.refused(PacketError.Condition.item_not_found, inbound.handled());
-            return;
-        }
-        try {
-            managed.acknowledged(h);
-        } catch (HandledCountTooHigh e) {
-            lost();
-            then.refused(e);
-            return;
-        }
+    /// Goes on with another stream.
+    void goOn(StreamContext nextContext, SessionStream on) {
         context = nextContext;
         stream = on;
-        managed.resumed();
-        then.resumed(this, managed.id(), inbound.handled());
-        if (link.connected()) {
-            link.readOn();
-            resending = ++turns;
-            sessions.replays().resend(account, this, managed.unacknowledged().all(), resending);
-        }
-    }
-
-    /// What was not acknowledged is sent once more.
-    void resent(long turn, List<Unacknowledged.Sealed> gone) {
-        StreamManagement managed = management;
-        if (resending == turn && managed != null) {
-            resending = 0;
-            managed.unacknowledged().removeAll(gone);
-            outbound.proceed();
-            if (replayDue) {
-                replay();
-            }
-        }
-    }
-
-    /// Whether this is what is sent once more at present.
-    boolean resends(long turn) {
-        return resending == turn;
-    }
-
-    /// Whether stored messages can be sent now.
-    boolean takesReplay() {
-        return link.connected() && resuming == 0 && resending == 0;
     }
 
     /// Sends stored messages, now or when the session is resumed.
     void replay() {
         replayDue = !takesReplay();
         if (!replayDue && receiving() && !over.isDone()) {
-            sessions.replays().begin(account, this);
+            sessions.parts().replays().begin(account, this);
         }
     }
 
-    private void tooLate(long turn, Resumption waiting) {
-        if (resuming == turn) {
-            resuming = 0;
-            lost();
-            waiting.refused(PacketError.Condition.resource_constraint, -1);
+    /// What was held back meanwhile can be sent.
+    void proceed() {
+        outbound.proceed();
+        if (replayDue) {
+            replay();
         }
     }
 
-    /// Requests that the client has not taken are answered, since it never will (RFC 6121
-    /// 8.5.3.2.3).
-    void bounceRequests(Consumer<Packet> answer) {
-        if (management == null) {
-            return;
+    /// What is not acknowledged cannot be sent again: without a connection it is over.
+    void notResumable() {
+        management.notResumable();
+        if (!link.connected()) {
+            finish(false);
         }
-        for (Unacknowledged.Sealed sealed : management.unacknowledged().all()) {
-            if (sealed instanceof Unacknowledged.Sealed.Inline inline
-                    && inline.element().localName().equals("iq")) {
-                IQ iq = Stanzas.iq(inline.element());
-                if (iq.isRequest() && iq.getFrom() != null && iq.getTo() != null) {
-                    answer.accept(Stanzas.error(iq, PacketError.Condition.service_unavailable));
-                }
-            }
-        }
+    }
+
+    /// Whether stored messages can be sent now.
+    boolean takesReplay() {
+        return link.connected() && !resumption.underWay();
     }
 
     OutboundOrder outbound() {
@@ -570,11 +345,28 @@ public final class BoundSession implements Session {
         return link;
     }
 
-    @Nullable StreamManagement management() {
-        return management;
+    InboundOrder inbound() {
+        return inbound;
     }
 
-    private void confirmed(Delivered entry) {
+    LocalSessions sessions() {
+        return sessions;
+    }
+
+    LocalAccount localAccount() {
+        return account;
+    }
+
+    SessionResumption resumption() {
+        return resumption;
+    }
+
+    /// Whether it ends once what was received is settled.
+    boolean finishing() {
+        return finishing;
+    }
+
+    void confirmed(Delivered entry) {
         sessions.confirmed(account, entry);
     }
 

@@ -22,15 +22,9 @@ import java.util.Collection;
 import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import java.util.concurrent.locks.ReentrantLock;
-import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 import org.xmpp.packet.JID;
 import org.xmpp.packet.PacketError;
 import org.xmpp.packet.Presence;
@@ -38,11 +32,7 @@ import org.xmpp.packet.Presence;
 /// The accounts that are online on this node, and their sessions: binding, ending, and what is
 /// remembered in between.
 public final class LocalSessions implements Sessions {
-    private static final Logger log = LoggerFactory.getLogger(LocalSessions.class);
     private static final int LOCKS = 256;
-
-    /// Stanzas to a client after which an acknowledgement is asked for.
-    private static final int REQUEST_AFTER = 10;
 
     /// Numbers from the configuration.
     public record Limits(
@@ -59,43 +49,24 @@ public final class LocalSessions implements Sessions {
 
     private final ConcurrentHashMap<JID, LocalAccount> accounts = new ConcurrentHashMap<>();
     private final ReentrantLock[] locks = new ReentrantLock[LOCKS];
+    private final SessionParts parts;
     private final Resources resources;
-    private final ResumableSessions resumables;
     private final Storage storage;
-    private final Limits limits;
-    private final OutboundOrder.Rules outboundRules;
-    private final StreamManagement.Rules managementRules;
-    private final Replays replays;
     private final Restarts restarts;
     private final AcknowledgedPositions positions;
-    private final StanzaMeters meters;
     private @Nullable InstalledFeatures features;
-    private final InboundOrder.Rules inboundRules;
     private @Nullable StanzaRouter router;
 
     public LocalSessions(Storage storage, Limits limits, MeterRegistry registry) {
         this.storage = storage;
-        this.limits = limits;
-        this.resumables = new ResumableSessions(limits.resumption());
-        this.resources = new Resources(limits.sessionsPerAccount(), limits.conflict(), resumables);
-        this.managementRules =
-                new StreamManagement.Rules(
-                        REQUEST_AFTER,
-                        limits.checkpointGive(),
-                        limits.unacknowledged(),
-                        limits.outboundQueueBytes(),
-                        limits.resumption());
-        this.meters = new StanzaMeters(registry, this);
-        // A session reads no further than the stanza it is busy with.
-        this.inboundRules =
-                new InboundOrder.Rules(storage.messageLog(), limits.pendingMessages(), 0);
-        this.outboundRules =
-                new OutboundOrder.Rules(
-                        limits.outboundQueueBytes(),
-                        limits.heldStanzas(),
-                        new Checkpoint.Rules(limits.checkpointAfter(), limits.checkpointGive()),
-                        meters);
-        this.replays = new Replays(storage.messageLog(), kept -> router().stillWanted(kept));
+        this.parts =
+                SessionParts.of(
+                        limits,
+                        storage.messageLog(),
+                        kept -> router().stillWanted(kept),
+                        new StanzaMeters(registry, this));
+        this.resources =
+                new Resources(limits.sessionsPerAccount(), limits.conflict(), parts.resumables());
         this.restarts = new Restarts(storage.savedSessions());
         this.positions = new AcknowledgedPositions(storage, this::forget);
         for (int i = 0; i < LOCKS; i++) {
@@ -162,9 +133,9 @@ public final class LocalSessions implements Sessions {
             Connection connection,
             SessionStream stream,
             Resumption then) {
-        @Nullable BoundSession session = resumables.find(id);
+        @Nullable BoundSession session = parts.resumables().find(id);
         if (session != null && session.account().address().equals(account)) {
-            session.resume(connection, context, stream, h, then);
+            session.resumption().resume(connection, context, stream, h, then);
         } else {
             long handled = handled(account, id);
             connection.execute(() -> then.refused(PacketError.Condition.item_not_found, handled));
@@ -172,7 +143,7 @@ public final class LocalSessions implements Sessions {
     }
 
     private long handled(JID account, String id) {
-        ResumableSessions.@Nullable Ended ended = resumables.ended(id);
+        ResumableSessions.@Nullable Ended ended = parts.resumables().ended(id);
         if (ended != null) {
             return ended.account().equals(account.toString()) ? ended.handled() : -1;
         }
@@ -218,7 +189,7 @@ public final class LocalSessions implements Sessions {
         if (left) {
             account.passOn();
         }
-        session.bounceRequests(router()::route);
+        session.management().bounceRequests(router()::route);
     }
 
     /// On the session's event loop, once, instead of [#over].
@@ -249,10 +220,10 @@ public final class LocalSessions implements Sessions {
             SessionLink link = new SessionLink(loop);
             BoundSession session =
                     new BoundSession(saved.address(), local, state.context(), link, this);
-            session.restore(saved.stream(), state, installed().keptSlots());
+            SuspendedSession.restore(session, saved.stream(), state, installed().keptSlots());
             accounts.put(account, local);
             local.add(session);
-            resumables.waitsFor(Duration.between(Instant.now(), saved.until()), session);
+            parts.resumables().waitsFor(Duration.between(Instant.now(), saved.until()), session);
             link.execute(() -> {
                 announce(session);
                 presenceChanged(session, session.presence());
@@ -305,8 +276,12 @@ public final class LocalSessions implements Sessions {
     /// stored. Sessions that can be resumed are there again after [#restore].
     public void stop(SessionEnd reason, Duration deadline) {
         List<KeptSlot<?>> slots = installed().keptSlots();
-        end(accounts.values(), null, session -> session.suspend(reason, slots, restarts), deadline);
-        resumables.close();
+        SessionEnds.end(
+                accounts.values(),
+                _ -> true,
+                session -> session.suspend(reason, slots, restarts),
+                deadline);
+        parts.resumables().close();
         positions.close();
         restarts.save();
     }
@@ -316,28 +291,11 @@ public final class LocalSessions implements Sessions {
             JID account, @Nullable Session spared, SessionEnd reason, Duration deadline) {
         LocalAccount online = accounts.get(account);
         if (online != null) {
-            end(List.of(online), spared, session -> session.end(reason), deadline);
-        }
-    }
-
-    private static void end(
-            Collection<LocalAccount> ended,
-            @Nullable Session spared,
-            Consumer<BoundSession> how,
-            Duration deadline) {
-        long end = System.nanoTime() + deadline.toNanos();
-        List<BoundSession> ending =
-                ended.stream()
-                        .flatMap(account -> account.sessions().stream())
-                        .filter(session -> session != spared)
-                        .toList();
-        ending.forEach(how);
-        for (BoundSession session : ending) {
-            try {
-                session.whenOver().get(Math.max(1, end - System.nanoTime()), TimeUnit.NANOSECONDS);
-            } catch (TimeoutException | ExecutionException | InterruptedException e) {
-                log.warn("session {} did not end in time", session);
-            }
+            SessionEnds.end(
+                    List.of(online),
+                    session -> session != spared,
+                    session -> session.end(reason),
+                    deadline);
         }
     }
 
@@ -363,36 +321,12 @@ public final class LocalSessions implements Sessions {
         return accounts.values().stream().mapToInt(account -> account.sessions().size()).sum();
     }
 
-    InboundOrder.Rules inboundRules() {
-        return inboundRules;
+    SessionParts parts() {
+        return parts;
     }
 
     StanzaRouter router() {
         return java.util.Objects.requireNonNull(router, "connect() comes first");
-    }
-
-    int stanzasPerSecond() {
-        return limits.stanzasPerSecond();
-    }
-
-    OutboundOrder.Rules outboundRules() {
-        return outboundRules;
-    }
-
-    StanzaMeters meters() {
-        return meters;
-    }
-
-    StreamManagement.Rules managementRules() {
-        return managementRules;
-    }
-
-    ResumableSessions resumables() {
-        return resumables;
-    }
-
-    Replays replays() {
-        return replays;
     }
 
     private InstalledFeatures installed() {

@@ -2,7 +2,9 @@ package dev.hermod.session;
 
 import dev.hermod.routing.LocalDelivery;
 import dev.hermod.stanza.Stanzas;
+import dev.hermod.storage.LogRow;
 import dev.hermod.storage.MessageIds;
+import dev.hermod.storage.Retention;
 import dev.hermod.xml.FrozenElement;
 import org.jspecify.annotations.Nullable;
 import org.xmpp.packet.JID;
@@ -20,7 +22,10 @@ final class LogDelivery implements LocalDelivery {
     }
 
     @Override
-    public void deliver(JID owner, JID target, Message message, long id) {
+    public void deliver(LogRow row, Message message, long id) {
+        JID owner = row.owner();
+        JID target = row.target();
+        boolean lasting = row.retention() == Retention.ARCHIVE;
         @Nullable LocalAccount account = sessions.account(owner);
         if (account == null) {
             return;
@@ -34,18 +39,29 @@ final class LogDelivery implements LocalDelivery {
                     .routeTo(
                             exact.receiver(),
                             id,
-                            receiver -> post(receiver, identified, id, committed));
+                            receiver ->
+                                    post(
+                                            new Delivered(receiver, id, lasting),
+                                            identified,
+                                            committed));
         } else {
-            account.ledger().route(id, receiver -> post(receiver, identified, id, committed));
+            account.ledger()
+                    .route(
+                            id,
+                            receiver ->
+                                    post(
+                                            new Delivered(receiver, id, lasting),
+                                            identified,
+                                            committed));
         }
     }
 
-    private void post(Receiver receiver, Message message, long id, long committed) {
-        BoundSession session = receiver.session();
+    private void post(Delivered entry, Message message, long committed) {
+        BoundSession session = entry.receiver().session();
         session.link()
                 .execute(() -> {
-                    session.outbound().writeLogged(message, new Delivered(receiver, id));
-                    sessions.meters().delivered(committed);
+                    session.outbound().writeLogged(message, entry);
+                    sessions.parts().meters().delivered(committed);
                 });
     }
 

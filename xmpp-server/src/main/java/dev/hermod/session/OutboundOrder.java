@@ -248,7 +248,7 @@ final class OutboundOrder {
             FrozenElement element,
             @Nullable Delivered entry,
             long written) {
-        long bytes = written > 0 || entry != null ? written : length(element);
+        long bytes = written > 0 || (entry != null && entry.lasting()) ? written : length(element);
         boolean resumable = managed.resumable();
         if (!managed.sent(element, entry, bytes)) {
             overflow("the client does not acknowledge what it is sent");

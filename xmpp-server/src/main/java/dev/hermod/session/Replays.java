@@ -14,9 +14,7 @@ import dev.hermod.xml.XmlStreamException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -24,7 +22,6 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.BooleanSupplier;
 import java.util.function.Predicate;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.xmpp.packet.JID;
@@ -180,9 +177,9 @@ final class Replays {
     }
 
     /// An entry made a message again.
-    private record Replayed(Message message, long id) {}
+    record Replayed(Message message, long id) {}
 
-    private static void awaitReading(
+    static void awaitReading(
             BoundSession session, CompletableFuture<Void> taken, BooleanSupplier goesOn) {
         if (!goesOn.getAsBoolean()) {
             taken.completeExceptionally(new Interrupted());
@@ -195,7 +192,7 @@ final class Replays {
 
     /// The client went while it was given stored messages; what it had not acknowledged stays
     /// stored.
-    private static final class Interrupted extends Exception {
+    static final class Interrupted extends Exception {
         private static final long serialVersionUID = 1L;
 
         Interrupted() {
@@ -203,109 +200,8 @@ final class Replays {
         }
     }
 
-    /// Sends once more, on a resumed stream, what was not acknowledged on it; on the session's
-    /// event loop, and until [BoundSession#resent] nothing else goes out.
-    ///
-    /// @param turn what [BoundSession#resends] says as long as this is to go on
-    void resend(
-            LocalAccount account,
-            BoundSession session,
-            List<Unacknowledged.Sealed> sealed,
-            long turn) {
-        Thread.ofVirtual().name("resend").start(() -> sendAgain(account, session, sealed, turn));
-    }
-
-    private void sendAgain(
-            LocalAccount account,
-            BoundSession session,
-            List<Unacknowledged.Sealed> sealed,
-            long turn) {
-        List<Unacknowledged.Sealed> gone = new ArrayList<>();
-        try {
-            for (int from = 0; from < sealed.size(); from += PAGE) {
-                List<Unacknowledged.Sealed> page =
-                        sealed.subList(from, Math.min(sealed.size(), from + PAGE));
-                resendPage(session, elements(account.address(), page, gone), turn);
-            }
-            session.link().execute(() -> session.resent(turn, gone));
-        } catch (StorageUnavailableException e) {
-            log.warn("{} cannot be resumed now: {}", session, e.getMessage());
-            dropResumed(session, turn, "stored messages cannot be read now");
-        } catch (TimeoutException e) {
-            dropResumed(session, turn, "the client does not read what it is sent");
-        } catch (ExecutionException e) {
-            log.debug("{} while it was resumed: {}", session, e.getMessage());
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
-    }
-
-    private static void dropResumed(BoundSession session, long turn, String why) {
-        session.link()
-                .execute(() -> {
-                    if (session.resends(turn)) {
-                        session.drop(new SessionEnd(StreamErrorCondition.RESOURCE_CONSTRAINT, why));
-                    }
-                });
-    }
-
-    private static void resendPage(BoundSession session, List<FrozenElement> page, long turn)
-            throws InterruptedException, ExecutionException, TimeoutException {
-        CompletableFuture<Void> taken = new CompletableFuture<>();
-        session.link()
-                .execute(() -> {
-                    if (session.resends(turn)) {
-                        page.forEach(session.outbound()::again);
-                        awaitReading(session, taken, () -> session.resends(turn));
-                    } else {
-                        taken.completeExceptionally(new Interrupted());
-                    }
-                });
-        taken.get(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
-    }
-
-    private List<FrozenElement> elements(
-            JID owner, List<Unacknowledged.Sealed> page, List<Unacknowledged.Sealed> gone) {
-        Map<Long, FrozenElement> logged = new HashMap<>();
-        List<Long> ids =
-                page.stream()
-                        .filter(Unacknowledged.Sealed.Logged.class::isInstance)
-                        .map(one -> ((Unacknowledged.Sealed.Logged) one).entry().id())
-                        .toList();
-        for (LogEntry entry :
-                ids.isEmpty() ? List.<LogEntry>of() : messageLog.entries(owner, ids)) {
-            message(owner, entry)
-                    .ifPresent(one -> logged.put(one.id(), Stanzas.element(one.message())));
-        }
-        List<FrozenElement> elements = new ArrayList<>(page.size());
-        for (Unacknowledged.Sealed sealed : page) {
-            @Nullable FrozenElement element =
-                    switch (sealed) {
-                        case Unacknowledged.Sealed.Logged(Delivered entry) ->
-                                logged.get(entry.id());
-                        case Unacknowledged.Sealed.Inline inline -> delayed(owner, inline);
-                        case Unacknowledged.Sealed.Forgotten _ -> null;
-                    };
-            if (element == null) {
-                gone.add(sealed);
-            } else {
-                elements.add(element);
-            }
-        }
-        return elements;
-    }
-
-    /// Messages and presence say when they were sent first (XEP-0203).
-    private static FrozenElement delayed(JID owner, Unacknowledged.Sealed.Inline inline) {
-        FrozenElement element = inline.element();
-        Delay delay = new Delay(Instant.ofEpochMilli(inline.epochMillis()), Jids.domain(owner));
-        return element.localName().equals("iq") || Delay.in(element) != null
-                ? element
-                : element.withChild(delay.element());
-    }
-
     /// The stanza as it was logged, with its id and its delay (XEP-0203).
-    private static Optional<Replayed> message(JID owner, LogEntry entry) {
+    static Optional<Replayed> message(JID owner, LogEntry entry) {
         try {
             FrozenElement logged = ElementReader.parse(entry.stanza());
             Delay delay = new Delay(Instant.ofEpochMilli(entry.epochMillis()), Jids.domain(owner));

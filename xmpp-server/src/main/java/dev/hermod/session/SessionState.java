@@ -38,9 +38,10 @@ record SessionState(
     /// Beyond what any configuration lets pass, with many stanzas in it.
     private static final XmlLimits LIMITS = new XmlLimits(1 << 28, 1_100, 5_000);
 
-    /// A stanza that is not acknowledged: an id in the log, or the stanza itself.
+    /// A stanza that is not acknowledged.
     ///
-    /// @param id 0 for one that is not in the log
+    /// @param id in the log, 0 for one that is not there
+    /// @param element `null` when it is to be read from the log
     record Sent(long id, @Nullable FrozenElement element, long epochMillis) {}
 
     String write() {
@@ -65,11 +66,11 @@ record SessionState(
     }
 
     private static FrozenElement written(Sent one) {
-        FrozenElement.Builder sent = element("sent");
-        if (one.element() == null) {
-            return sent.attribute("id", Long.toString(one.id())).build();
-        }
-        return sent.attribute("at", Long.toString(one.epochMillis())).child(one.element()).build();
+        FrozenElement.Builder sent =
+                element("sent")
+                        .attribute("id", Long.toString(one.id()))
+                        .attribute("at", Long.toString(one.epochMillis()));
+        return one.element() == null ? sent.build() : sent.child(one.element()).build();
     }
 
     private static FrozenElement.Builder element(String name) {
@@ -113,9 +114,11 @@ record SessionState(
     }
 
     private static Sent sent(FrozenElement one) {
-        return one.attr("id") != null
-                ? new Sent(number(one, "id"), null, 0)
-                : new Sent(0, one.childElements().getFirst(), number(one, "at"));
+        List<FrozenElement> children = one.childElements();
+        return new Sent(
+                number(one, "id"),
+                children.isEmpty() ? null : children.getFirst(),
+                number(one, "at"));
     }
 
     private static String text(FrozenElement element, String attribute) {

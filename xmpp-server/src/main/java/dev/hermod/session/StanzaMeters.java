@@ -16,6 +16,7 @@ final class StanzaMeters {
     private final Kinds received;
     private final Kinds sent;
     private final Timer delivery;
+    private final Counter resumed;
 
     StanzaMeters(MeterRegistry registry, LocalSessions sessions) {
         this.received = new Kinds(registry, "hermod.stanzas.received");
@@ -38,6 +39,16 @@ final class StanzaMeters {
         Gauge.builder("hermod.sessions", sessions, LocalSessions::count)
                 .description("bound resources")
                 .register(registry);
+        Gauge.builder(
+                        "hermod.sessions.waiting",
+                        sessions,
+                        all -> all.parts().resumables().waiting())
+                .description("sessions without a connection, which can be resumed")
+                .register(registry);
+        this.resumed =
+                Counter.builder("hermod.sessions.resumed")
+                        .description("sessions that went on over another connection")
+                        .register(registry);
         Gauge.builder("hermod.accounts.online", sessions, all -> all.accounts().size())
                 .register(registry);
     }
@@ -48,6 +59,10 @@ final class StanzaMeters {
 
     void sent(Packet stanza) {
         sent.count(stanza);
+    }
+
+    void resumed() {
+        resumed.increment();
     }
 
     /// @param committedNanos when the message was committed, by the JVM's clock

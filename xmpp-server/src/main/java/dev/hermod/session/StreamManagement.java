@@ -23,13 +23,7 @@ final class StreamManagement {
     /// @param unacknowledged stanzas that may wait for one before the stream cannot be resumed any
     ///   more
     /// @param unacknowledgedBytes of those that are not in the log
-    /// @param resumption the longest that a session waits for its client; none when zero
-    record Rules(
-            int requestAfter,
-            Duration answer,
-            int unacknowledged,
-            long unacknowledgedBytes,
-            Duration resumption) {}
+    record Rules(int requestAfter, Duration answer, int unacknowledged, long unacknowledgedBytes) {}
 
     /// A log entry that is confirmed along with the stanza of that number.
     private record Mark(long number, Delivered entry) {}
@@ -97,7 +91,9 @@ final class StreamManagement {
     /// @return `false` when more wait than may
     boolean sent(FrozenElement element, @Nullable Delivered entry, long bytes) {
         unacknowledged.add(
-                entry == null ? inline(element, bytes) : new Unacknowledged.Sealed.Logged(entry));
+                entry != null && entry.lasting()
+                        ? new Unacknowledged.Sealed.Logged(entry)
+                        : inline(element, entry, bytes));
         if (++sinceRequest >= rules.requestAfter() && !requested) {
             request();
         }
@@ -108,10 +104,12 @@ final class StreamManagement {
         return !overfull(2);
     }
 
-    private Unacknowledged.Sealed inline(FrozenElement element, long bytes) {
+    private Unacknowledged.Sealed inline(
+            FrozenElement element, @Nullable Delivered entry, long bytes) {
         return resumable()
-                ? new Unacknowledged.Sealed.Inline(element, bytes, System.currentTimeMillis())
-                : new Unacknowledged.Sealed.Forgotten();
+                ? new Unacknowledged.Sealed.Inline(
+                        element, bytes, System.currentTimeMillis(), entry)
+                : new Unacknowledged.Sealed.Forgotten(entry);
     }
 
     private boolean overfull(int times) {

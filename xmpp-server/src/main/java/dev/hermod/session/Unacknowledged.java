@@ -13,21 +13,25 @@ import org.jspecify.annotations.Nullable;
 final class Unacknowledged {
     /// A stanza that waits for its acknowledgement.
     sealed interface Sealed {
+        /// What is confirmed with it, `null` when it is not in the log.
+        @Nullable Delivered entry();
+
         /// Stands in the account's log.
         record Logged(Delivered entry) implements Sealed {}
 
-        /// Stands nowhere else.
+        /// Stands nowhere else, or may not be in the log any more when it is needed.
         ///
         /// @param bytes of its XML, about
         /// @param epochMillis when it was sent
-        record Inline(FrozenElement element, long bytes, long epochMillis) implements Sealed {}
+        record Inline(
+                FrozenElement element, long bytes, long epochMillis, @Nullable Delivered entry)
+                implements Sealed {}
 
         /// Is only counted.
-        record Forgotten() implements Sealed {}
+        record Forgotten(@Nullable Delivered entry) implements Sealed {}
     }
 
     private static final long COUNTS = 1L << 32;
-    private static final Sealed.Forgotten FORGOTTEN = new Sealed.Forgotten();
 
     private final ArrayDeque<Sealed> queue = new ArrayDeque<>(0);
     private long acknowledged;
@@ -75,7 +79,8 @@ final class Unacknowledged {
         }
         List<Delivered> newest = new ArrayList<>(1);
         for (long i = 0; i < more; i++) {
-            if (remove() instanceof Sealed.Logged(Delivered entry)) {
+            Delivered entry = remove().entry();
+            if (entry != null) {
                 if (!newest.isEmpty() && newest.getLast().receiver() == entry.receiver()) {
                     newest.removeLast();
                 }
@@ -106,7 +111,10 @@ final class Unacknowledged {
         List<Sealed> all = List.copyOf(queue);
         queue.clear();
         for (Sealed stanza : all) {
-            queue.add(stanza instanceof Sealed.Inline ? FORGOTTEN : stanza);
+            queue.add(
+                    stanza instanceof Sealed.Inline inline
+                            ? new Sealed.Forgotten(inline.entry())
+                            : stanza);
         }
         bytes = 0;
     }

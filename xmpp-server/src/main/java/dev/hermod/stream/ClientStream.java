@@ -8,7 +8,6 @@ import dev.hermod.session.SessionStream;
 import dev.hermod.session.TlsInfo;
 import dev.hermod.stanza.InvalidJidException;
 import dev.hermod.stanza.Jids;
-import dev.hermod.stanza.StanzaException;
 import dev.hermod.stanza.Stanzas;
 import dev.hermod.xml.FrozenElement;
 import dev.hermod.xml.StreamErrorCondition;
@@ -24,11 +23,6 @@ import org.xmpp.packet.JID;
 /// read.
 public final class ClientStream implements StreamHandler, SessionStream {
     private static final Logger log = LoggerFactory.getLogger(ClientStream.class);
-
-    /// Longer than any tag of RFC 5646 section 4.4.1.
-    private static final int LONGEST_LANGUAGE = 64;
-
-    private static final String CLIENT_STATE = "urn:xmpp:csi:0";
 
     /// Where negotiation stands.
     sealed interface Phase {
@@ -56,6 +50,7 @@ public final class ClientStream implements StreamHandler, SessionStream {
     private final EarlyStanzas early;
     private final Liveness liveness;
     private final ManagementRequests management;
+    private final BoundElements bound;
     private Phase phase = new Phase.AwaitingHeader();
     private @Nullable StreamHeader header;
     private @Nullable JID account;
@@ -70,6 +65,7 @@ public final class ClientStream implements StreamHandler, SessionStream {
         this.sasl = new SaslNegotiation(this, parts);
         this.early = new EarlyStanzas(this, parts);
         this.management = new ManagementRequests(this, parts.sessions());
+        this.bound = new BoundElements(this, management);
         this.liveness = new Liveness(parts.settings(), System.nanoTime());
     }
 
@@ -98,7 +94,7 @@ public final class ClientStream implements StreamHandler, SessionStream {
     public void element(FrozenElement element) {
         switch (phase) {
             case Phase.Negotiating _ -> negotiate(element);
-            case Phase.Bound(BoundSession session) -> stanza(element, session);
+            case Phase.Bound(BoundSession session) -> bound.element(element, session, header);
             case Phase.AwaitingHeader _, Phase.StartingTls _, Phase.Closed _ -> {}
         }
     }
@@ -141,60 +137,6 @@ public final class ClientStream implements StreamHandler, SessionStream {
         phase = new Phase.AwaitingHeader();
         frame.restart();
         log.debug("stream {} secured: {} {}", connection.id(), tls.protocol(), tls.cipherSuite());
-    }
-
-    private void stanza(FrozenElement element, BoundSession session) {
-        if (element.namespace().equals(ManagementRequests.NAMESPACE)) {
-            management.bound(element, session);
-        } else if (element.namespace().equals(CLIENT_STATE)) {
-            clientState(element, session);
-        } else if (!element.namespace().equals(Stanzas.CLIENT) || !Stanzas.isStanza(element)) {
-            fail(StreamErrorCondition.UNSUPPORTED_STANZA_TYPE, "not a stanza");
-        } else if (!mayBeFrom(element.attr("from"), session.address())) {
-            fail(StreamErrorCondition.INVALID_FROM, "a stanza in another's name");
-        } else {
-            try {
-                session.receive(
-                        Stanzas.read(
-                                element,
-                                session.address(),
-                                header == null ? null : language(header)));
-            } catch (StanzaException refusal) {
-                session.refuse(
-                        mayBeAnswered(element)
-                                ? Stanzas.error(element, session.address(), refusal)
-                                : null);
-            }
-        }
-    }
-
-    /// XEP-0352.
-    private void clientState(FrozenElement element, BoundSession session) {
-        switch (element.localName()) {
-            case "active" -> session.active(true);
-            case "inactive" -> session.active(false);
-            default -> fail(StreamErrorCondition.UNSUPPORTED_STANZA_TYPE, "no state of a client");
-        }
-    }
-
-    // It is put on every stanza, so it must not be a way to send a little and have much delivered.
-    private static @Nullable String language(StreamHeader header) {
-        String lang = header.lang();
-        return lang != null && lang.length() <= LONGEST_LANGUAGE ? lang : null;
-    }
-
-    private static boolean mayBeAnswered(FrozenElement element) {
-        String type = element.attr("type");
-        return !"error".equals(type) && !"result".equals(type);
-    }
-
-    /// RFC 6120 8.1.2.1: no `from`, or the session's own bare or full JID.
-    private static boolean mayBeFrom(@Nullable String from, JID address) {
-        if (from == null || from.equals(address.toString())) {
-            return true;
-        }
-        @Nullable JID claimed = Jids.parseOrNull(from);
-        return address.equals(claimed) || address.asBareJID().equals(claimed);
     }
 
     @Override
@@ -258,8 +200,8 @@ public final class ClientStream implements StreamHandler, SessionStream {
         switch (liveness.watch(nowNanos, connection.receivedBytes())) {
             case ALIVE -> {}
             case PING -> {
-                if (session.managed()) {
-                    session.askForAcknowledgement();
+                if (session.management().on()) {
+                    session.management().ask();
                 } else {
                     connection.write(liveness.ping(domain), null);
                 }

@@ -49,8 +49,8 @@ final class ManagementRequests {
         switch (element.localName()) {
             case "enable" -> enable(element, session);
             case "r" -> {
-                if (session.managed()) {
-                    session.acknowledgementRequested();
+                if (session.management().on()) {
+                    session.management().requested();
                 } else {
                     refuse(PacketError.Condition.unexpected_request, -1);
                 }
@@ -61,7 +61,7 @@ final class ManagementRequests {
     }
 
     private void enable(FrozenElement element, BoundSession session) {
-        if (session.managed()) {
+        if (session.management().on()) {
             stream.fail(
                     StreamErrorCondition.POLICY_VIOLATION, "stream management is enabled already");
             return;
@@ -73,9 +73,10 @@ final class ManagementRequests {
             return;
         }
         StreamManaged managed =
-                session.manage(
-                        isTrue(element.attr("resume")),
-                        wanted == null ? null : Duration.ofSeconds(seconds));
+                session.management()
+                        .start(
+                                isTrue(element.attr("resume")),
+                                wanted == null ? null : Duration.ofSeconds(seconds));
         FrozenElement.Builder enabled = FrozenElement.named("enabled", NAMESPACE);
         if (managed.resumable()) {
             enabled.attribute("id", managed.id())
@@ -87,13 +88,13 @@ final class ManagementRequests {
 
     private void acknowledged(FrozenElement element, BoundSession session) {
         long h = number(element.attr("h"));
-        if (!session.managed()) {
+        if (!session.management().on()) {
             refuse(PacketError.Condition.unexpected_request, -1);
         } else if (h < 0) {
             stream.fail(StreamErrorCondition.BAD_FORMAT, "an acknowledgement without a count");
         } else {
             try {
-                session.acknowledged(h);
+                session.management().acknowledged(h);
             } catch (HandledCountTooHigh e) {
                 tooHigh(e);
             }

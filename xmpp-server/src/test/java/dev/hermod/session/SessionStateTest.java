@@ -30,7 +30,8 @@ class SessionStateTest {
                                 new SessionState.Sent(
                                         0,
                                         TestClient.parse("<message><body>ü</body></message>"),
-                                        5)));
+                                        5),
+                                new SessionState.Sent(78, TestClient.parse("<message/>"), 6)));
         assertThat(SessionState.read(state.write())).isEqualTo(state);
     }
 

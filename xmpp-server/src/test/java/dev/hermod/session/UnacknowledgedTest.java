@@ -28,7 +28,7 @@ class UnacknowledgedTest {
     }
 
     private static Sealed inline(long bytes) {
-        return new Sealed.Inline(PRESENCE, bytes, 0);
+        return new Sealed.Inline(PRESENCE, bytes, 0, null);
     }
 
     @Test
@@ -71,6 +71,14 @@ class UnacknowledgedTest {
         queue.add(logged(first, 2));
         assertThat(queue.acknowledge(0)).containsExactly(new Delivered(first, 1));
         assertThat(queue.acknowledge(1)).containsExactly(new Delivered(first, 2));
+    }
+
+    @Test
+    void entryThatMayBeGoneIsKeptWithItsStanza() {
+        Delivered fleeting = new Delivered(first, 5, false);
+        queue.add(new Sealed.Inline(PRESENCE, 10, 0, fleeting));
+        queue.forget();
+        assertThat(queue.acknowledge(1)).containsExactly(fleeting);
     }
 
     @Test

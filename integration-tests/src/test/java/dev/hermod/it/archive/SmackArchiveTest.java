@@ -97,14 +97,14 @@ class SmackArchiveTest {
         XMPPTCPConnection romeo = login(server.account());
         try {
             MamManager mam = MamManager.getInstanceFor(romeo);
-            MamManager.MamPrefs prefs = mam.retrieveArchivingPreferences();
-            assertThat(prefs.getDefault()).isEqualTo(DefaultBehavior.always);
+            MamManager.MamPrefs prefs = mam.retrieveArchivingPreferences().asMamPrefs();
+            assertThat(prefs.getDefaultBehavior()).isEqualTo(DefaultBehavior.always);
             prefs.setDefaultBehavior(DefaultBehavior.roster);
             prefs.getNeverJids().add(JidCreate.bareFrom("tybalt@localhost"));
             mam.updateArchivingPreferences(prefs);
 
-            MamManager.MamPrefs now = mam.retrieveArchivingPreferences();
-            assertThat(now.getDefault()).isEqualTo(DefaultBehavior.roster);
+            MamManager.MamPrefs now = mam.retrieveArchivingPreferences().asMamPrefs();
+            assertThat(now.getDefaultBehavior()).isEqualTo(DefaultBehavior.roster);
             assertThat(now.getNeverJids()).hasSize(1);
         } finally {
             romeo.disconnect();
