@@ -20,8 +20,8 @@ final class HistoryRun {
     private final Random random;
     private final History history = new History();
 
-    /// @param people one device each, the first of them two
-    /// @param second how many have two devices
+    /// @param people how many there are
+    /// @param second how many of them have two devices
     record Size(int people, int second, int messages, int troubles) {}
 
     HistoryRun(HermodServer server, long seed) {

@@ -11,14 +11,15 @@ import org.junit.jupiter.api.Test;
 /// Clients talk while the server and its database are killed, stopped and paused, and connections
 /// cut; the judgement of what they noted finds no promise broken. A short run by default; a long
 /// one is `-Dhermod.history.rounds=250 -Dhermod.history.messages=40000
-/// -Dhermod.history.troubles=4`, and another one has another `-Dhermod.history.seed`. The history
-/// of a round with violations is written to `target/history/`.
+/// -Dhermod.history.troubles=4`, and another one has another `-Dhermod.history.seed`. As many
+/// people as `-Dhermod.history.second` says have two devices. The history of a round with
+/// violations is written to `target/history/`.
 class HistoryTest {
     private static final int ROUNDS = Integer.getInteger("hermod.history.rounds", 1);
     private static final int MESSAGES = Integer.getInteger("hermod.history.messages", 3_000);
     private static final int TROUBLES = Integer.getInteger("hermod.history.troubles", 3);
     private static final int PEOPLE = Integer.getInteger("hermod.history.people", 9);
-    private static final int SECOND_DEVICES = Integer.getInteger("hermod.history.second", 3);
+    private static final int SECOND_DEVICES = Integer.getInteger("hermod.history.second", 0);
     private static final long SEED = Long.getLong("hermod.history.seed", 42);
 
     @Test
