@@ -153,6 +153,15 @@ public final class RawStream implements AutoCloseable {
         }
     }
 
+    /// The next event, null when none comes in this time.
+    public @Nullable Event poll(Duration wait) {
+        try {
+            return events.poll(wait.toNanos(), TimeUnit.NANOSECONDS);
+        } catch (InterruptedException e) {
+            throw new AssertionError(e);
+        }
+    }
+
     public Event.Header header() {
         return switch (next()) {
             case Event.Header header -> header;

@@ -1,0 +1,78 @@
+package dev.hermod.it.history;
+
+import static org.awaitility.Awaitility.await;
+
+import dev.hermod.it.Account;
+import dev.hermod.it.HermodServer;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/// Some people with their devices, who talk until so many messages are sent while the server is
+/// broken under them, and who then take in all there is. Each run needs accounts of its own.
+final class HistoryRun {
+    private static final Duration TALK = Duration.ofMinutes(10);
+    private static final Duration DRAIN = Duration.ofMinutes(3);
+
+    private final HermodServer server;
+    private final Random random;
+    private final History history = new History();
+
+    /// @param people how many there are
+    /// @param second how many of them have two devices
+    record Size(int people, int second, int messages, int troubles) {}
+
+    HistoryRun(HermodServer server, long seed) {
+        this.server = server;
+        this.random = new Random(seed);
+    }
+
+    /// Returns what happened.
+    History play(Size size) throws Exception {
+        List<Account> accounts = new ArrayList<>();
+        for (int i = 0; i < size.people(); i++) {
+            accounts.add(server.account());
+        }
+        Scene scene =
+                new Scene(
+                        server,
+                        history,
+                        accounts.stream().map(Account::jid).toList(),
+                        new AtomicInteger(),
+                        new Scene.Phase());
+        List<Device> devices = devices(scene, accounts, size.second());
+        List<Thread> threads =
+                devices.stream().map(each -> Thread.ofVirtual().start(each)).toList();
+        Troubles troubles = new Troubles(server, history, random.nextLong());
+        for (int i = 1; i <= size.troubles() + 1; i++) {
+            int due = size.messages() * i / (size.troubles() + 1);
+            await().atMost(TALK).until(() -> scene.sent().get() >= due);
+            if (i <= size.troubles()) {
+                troubles.next();
+            }
+        }
+        scene.phase().drain();
+        await().atMost(DRAIN).until(() -> devices.stream().allMatch(Device::settled));
+        scene.phase().end();
+        for (int i = 0; i < threads.size(); i++) {
+            if (!threads.get(i).join(DRAIN)) {
+                throw new AssertionError(devices.get(i).name() + " does not come to an end");
+            }
+        }
+        devices.forEach(Device::close);
+        return history;
+    }
+
+    private List<Device> devices(Scene scene, List<Account> accounts, int second) {
+        List<Device> devices = new ArrayList<>();
+        for (int i = 0; i < accounts.size(); i++) {
+            devices.add(new Device(scene, accounts.get(i), "phone", random.nextLong()));
+            if (i < second) {
+                devices.add(new Device(scene, accounts.get(i), "laptop", random.nextLong()));
+            }
+        }
+        return devices;
+    }
+}
