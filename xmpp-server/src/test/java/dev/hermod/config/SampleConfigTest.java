@@ -41,11 +41,7 @@ class SampleConfigTest {
         return Arrays.stream(type.getRecordComponents())
                 .filter(component -> !component.getName().equals("open"))
                 .flatMap(component -> {
-                    // The rules of all domains stand where those of one would.
-                    Stream<String> here =
-                            component.getType().equals(Archive.Rules.class)
-                                    ? Stream.of()
-                                    : Stream.of(Limits.key(component));
+                    Stream<String> here = Stream.of(Limits.key(component));
                     return component.getType().isRecord()
                             ? Stream.concat(here, keys(component.getType()))
                             : here;

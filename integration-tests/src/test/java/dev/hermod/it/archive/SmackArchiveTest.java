@@ -99,16 +99,6 @@ class SmackArchiveTest {
         XMPPTCPConnection romeo = login(server.account());
         try {
             MamManager mam = MamManager.getInstanceFor(romeo);
-<<<<<<< HEAD
-            MamManager.MamPrefs prefs = mam.retrieveArchivingPreferences().asMamPrefs();
-            assertThat(prefs.getDefaultBehavior()).isEqualTo(DefaultBehavior.always);
-            prefs.setDefaultBehavior(DefaultBehavior.roster);
-            prefs.getNeverJids().add(JidCreate.bareFrom("tybalt@localhost"));
-            mam.updateArchivingPreferences(prefs);
-
-            MamManager.MamPrefs now = mam.retrieveArchivingPreferences().asMamPrefs();
-            assertThat(now.getDefaultBehavior()).isEqualTo(DefaultBehavior.roster);
-=======
             assertThat(mam.retrieveArchivingPreferences().mamPrefs.getDefault())
                     .isEqualTo(DefaultBehavior.always);
             romeo.sendIqRequestAndWaitForResponse(
@@ -120,7 +110,6 @@ class SmackArchiveTest {
 
             MamPrefsIQ now = mam.retrieveArchivingPreferences().mamPrefs;
             assertThat(now.getDefault()).isEqualTo(DefaultBehavior.roster);
->>>>>>> archive
             assertThat(now.getNeverJids()).hasSize(1);
         } finally {
             romeo.disconnect();
