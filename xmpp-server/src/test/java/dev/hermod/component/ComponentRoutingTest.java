@@ -113,7 +113,8 @@ class ComponentRoutingTest {
     void headlinesToAComponentAreNotLoggedAndMessagesToAccountsAre() {
         TestComponent echo = components.connect();
         components.server.storage().memoryLog().holdCommits();
-        romeo.send("<message to='echo.example.org' type='headline'><body>unlogged</body></message>");
+        romeo.send(
+                "<message to='echo.example.org' type='headline'><body>unlogged</body></message>");
         assertThat(body(echo.next())).isEqualTo("unlogged");
         echo.send(chat("echo.example.org", "romeo@example.org/orchard", "logged"));
         await().until(() -> components.server.storage().memoryLog().queued() == 1);

@@ -11,6 +11,7 @@ import dev.hermod.admin.OperationException.Reason;
 import dev.hermod.admin.RefusedAccount;
 import dev.hermod.admin.SessionSummary;
 import dev.hermod.auth.ScramHash;
+import dev.hermod.config.Retention;
 import dev.hermod.stanza.Stanzas;
 import dev.hermod.storage.Account;
 import dev.hermod.testing.TestClient;
@@ -56,6 +57,18 @@ class OperatorAccountsTest {
     void accountIsAddedWithThePasswordThatWasGiven() throws Exception {
         assertThat(accounts.add(ROMEO, "secret", false)).isEmpty();
         assertThat(opens(ROMEO, "secret")).isTrue();
+    }
+
+    @Test
+    void accountSaysHowLongItKeepsItsMessages() throws Exception {
+        accounts.add(ROMEO, "secret", false);
+        assertThat(accounts.show(ROMEO).retention()).isEqualTo("forever (by default)");
+
+        accounts.retention(ROMEO, new Retention.Days(730));
+        assertThat(accounts.show(ROMEO).retention()).isEqualTo("2y");
+
+        accounts.retention(ROMEO, null);
+        assertThat(accounts.show(ROMEO).retention()).isEqualTo("forever (by default)");
     }
 
     @Test

@@ -31,7 +31,8 @@ class ArchiveTest {
     /// Results and the end of one query.
     private record Page(List<Xml> results, Xml end) {
         static Page of(RawClient client, String content) {
-            String id = client.request("set", "", "<query xmlns='" + MAM + "'>" + content + "</query>");
+            String id =
+                    client.request("set", "", "<query xmlns='" + MAM + "'>" + content + "</query>");
             List<Xml> results = new ArrayList<>();
             Xml next = client.receive(one -> concerns(one, id));
             while (next.name().equals("message")) {
@@ -137,7 +138,9 @@ class ArchiveTest {
                 RawClient juliet = server.client().available()) {
             Xml set =
                     juliet.iq(
-                            "set", "", "<prefs xmlns='" + MAM + "' default='never'><always/><never/></prefs>");
+                            "set",
+                            "",
+                            "<prefs xmlns='" + MAM + "' default='never'><always/><never/></prefs>");
             assertThat(set.child("prefs", MAM).attr("default")).isEqualTo("never");
 
             romeo.chat(juliet.bare(), "off the record");
@@ -180,7 +183,11 @@ class ArchiveTest {
                 await().atMost(PATIENCE)
                         .until(() -> !Page.of(client, "").toString().contains("secret"));
                 Xml tombstone =
-                        Page.of(client, "").results().getFirst().child("forwarded").child("message");
+                        Page.of(client, "")
+                                .results()
+                                .getFirst()
+                                .child("forwarded")
+                                .child("message");
                 assertThat(tombstone.attr("id")).isEqualTo(id);
                 assertThat(tombstone.child("retracted", "urn:xmpp:message-retract:1").attr("id"))
                         .isEqualTo("r1");
@@ -196,7 +203,8 @@ class ArchiveTest {
 
             Page page = Page.of(romeo, form("with", romeo.bare()));
             Xml metadata = romeo.iq("get", "", "<metadata xmlns='" + MAM + "'/>").child("metadata");
-            Xml form = romeo.iq("get", "", "<query xmlns='" + MAM + "'/>").child("query").child("x");
+            Xml form =
+                    romeo.iq("get", "", "<query xmlns='" + MAM + "'/>").child("query").child("x");
 
             assertThat(page.bodies()).containsExactly("note to self");
             assertThat(metadata.child("start").attr("id")).isEqualTo(page.ids().getFirst());

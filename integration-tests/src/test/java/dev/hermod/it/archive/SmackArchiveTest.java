@@ -66,7 +66,8 @@ class SmackArchiveTest {
             }
             MamManager mam = MamManager.getInstanceFor(romeo);
             assertThat(mam.isSupported()).isTrue();
-            await().atMost(PATIENCE).until(() -> mam.queryMostRecentPage(juliet, 20).getMessageCount() == 12);
+            await().atMost(PATIENCE)
+                    .until(() -> mam.queryMostRecentPage(juliet, 20).getMessageCount() == 12);
 
             MamQuery query =
                     mam.queryArchive(
@@ -74,12 +75,14 @@ class SmackArchiveTest {
                                     .limitResultsToJid(juliet)
                                     .setResultPageSizeTo(5)
                                     .build());
-            assertThat(bodies(query)).containsExactly("line 1", "line 2", "line 3", "line 4", "line 5");
+            assertThat(bodies(query))
+                    .containsExactly("line 1", "line 2", "line 3", "line 4", "line 5");
             assertThat(query.isComplete()).isFalse();
             assertThat(query.pageNext(5)).hasSize(5);
             assertThat(query.pageNext(5)).hasSize(2);
             assertThat(query.isComplete()).isTrue();
-            assertThat(bodies(mam.queryMostRecentPage(juliet, 2))).containsExactly("line 11", "line 12");
+            assertThat(bodies(mam.queryMostRecentPage(juliet, 2)))
+                    .containsExactly("line 11", "line 12");
             assertThat(mam.getMessageUidOfLatestMessage()).isNotEmpty();
             assertThat(mam.retrieveFormFields())
                     .extracting(field -> field.getFieldName())

@@ -160,6 +160,21 @@ class CommandTreeTest {
     }
 
     @Test
+    void accountKeepsItsMessagesAsLongAsItIsTold() {
+        hermod.run("account", "add", "romeo@localhost");
+        assertThat(hermod.run("account", "retention", "romeo@localhost", "90d").out())
+                .contains("romeo@localhost keeps its messages for 90d");
+        assertThat(hermod.run("account", "show", "romeo@localhost").out())
+                .contains("keeps       90d");
+        assertThat(hermod.run("account", "retention", "romeo@localhost", "default").status())
+                .isZero();
+        assertThat(hermod.run("account", "show", "romeo@localhost", "--json").out())
+                .contains("\"retention\":\"forever (by default)\"");
+        assertThat(hermod.run("account", "retention", "romeo@localhost", "soon").status())
+                .isEqualTo(2);
+    }
+
+    @Test
     void longListsComePageByPage() {
         for (int i = 0; i < 1_001; i++) {
             hermod.operations.accounts.put(

@@ -46,6 +46,7 @@ public final class JdbcArchiveRetention implements ArchiveRetention {
                 > 0;
     }
 
+    /// Accounts and rooms; what waits to be done is nobody's and stays until it is.
     @Override
     public List<KeptArchive> archives(long after, int limit) {
         return database.call(connection ->
@@ -58,7 +59,7 @@ public final class JdbcArchiveRetention implements ArchiveRetention {
                                         retention(row)),
                         """
                         SELECT archive_id, owner, retention FROM archive
-                        WHERE archive_id > ? ORDER BY archive_id LIMIT ?
+                        WHERE archive_id > ? AND position('@' IN owner) > 0 ORDER BY archive_id LIMIT ?
                         """,
                         after,
                         limit));

@@ -68,9 +68,13 @@ record Trimming(long archiveId, long floor, long acked) {
                         floor,
                         horizons.archived(),
                         batch);
-        if (old.isEmpty()) {
-            return false;
+        if (!old.isEmpty()) {
+            takeOut(connection, old);
         }
+        return old.size() == batch;
+    }
+
+    private void takeOut(Connection connection, List<Entry> old) throws SQLException {
         delete(connection, ids(old, false));
         Sql.update(
                 connection,
@@ -83,7 +87,6 @@ record Trimming(long archiveId, long floor, long acked) {
                 old.getLast().id(),
                 archiveId);
         DerivedRows.trim(connection, archiveId, old.getLast().id());
-        return old.size() == batch;
     }
 
     /// What nobody fetched for too long counts as delivered: the cursor passes it, and it is gone

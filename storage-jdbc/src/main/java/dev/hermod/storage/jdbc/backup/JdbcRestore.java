@@ -93,11 +93,15 @@ public final class JdbcRestore implements AutoCloseable {
     }
 
     private static Holdings present(Connection connection) throws SQLException {
-        return new Holdings(count(connection, "archive"), count(connection, "log"));
+        return new Holdings(
+                count(connection, "archive", "WHERE position('@' IN owner) > 0"),
+                count(connection, "log", ""));
     }
 
-    /// Rooms are archives without an account; they count too.
-    private static long count(Connection connection, String table) throws SQLException {
+    /// Rooms are archives without an account; they count too, unlike what the server keeps for
+    /// itself under the name of a domain.
+    private static long count(Connection connection, String table, String which)
+            throws SQLException {
         String name = Access.SCHEMA + "." + table;
         boolean there =
                 Sql.first(
@@ -107,7 +111,10 @@ public final class JdbcRestore implements AutoCloseable {
                                 name)
                         .orElseThrow();
         return there
-                ? Sql.first(connection, row -> row.getLong(1), "SELECT count(*) FROM " + name)
+                ? Sql.first(
+                                connection,
+                                row -> row.getLong(1),
+                                "SELECT count(*) FROM %s %s".formatted(name, which))
                         .orElseThrow()
                 : 0;
     }

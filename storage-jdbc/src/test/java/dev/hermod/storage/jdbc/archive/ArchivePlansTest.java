@@ -94,8 +94,7 @@ class ArchivePlansTest {
     }
 
     private static String explained(
-            Connection connection, String sql, @Nullable Object... parameters)
-            throws SQLException {
+            Connection connection, String sql, @Nullable Object... parameters) throws SQLException {
         List<String> lines =
                 Sql.list(
                         connection,
@@ -123,14 +122,7 @@ class ArchivePlansTest {
     @ValueSource(strings = {"force_custom_plan", "force_generic_plan"})
     void pageForwardFromTheBeginningReadsItsMonthOnly(String mode) {
         String plan =
-                plan(
-                        mode,
-                        ArchiveSql.OLDEST,
-                        owner.toString(),
-                        0L,
-                        Long.MAX_VALUE,
-                        51,
-                        1_000_000);
+                plan(mode, ArchiveSql.OLDEST, owner.toString(), 0L, Long.MAX_VALUE, 51, 1_000_000);
 
         assertByKey(plan, "_pkey");
         assertThat(visited(plan)).hasSize(1).first().asString().contains("log_2030_01");
@@ -162,14 +154,7 @@ class ArchivePlansTest {
     @ValueSource(strings = {"force_custom_plan", "force_generic_plan"})
     void lastPageReadsTheLastMonthOnly(String mode) {
         String plan =
-                plan(
-                        mode,
-                        ArchiveSql.NEWEST,
-                        owner.toString(),
-                        0L,
-                        Long.MAX_VALUE,
-                        51,
-                        1_000_000);
+                plan(mode, ArchiveSql.NEWEST, owner.toString(), 0L, Long.MAX_VALUE, 51, 1_000_000);
 
         assertByKey(plan, "_pkey");
         assertThat(visited(plan)).hasSize(1).first().asString().contains("log_2030_04");

@@ -81,11 +81,31 @@ class ArchiveScaleTest {
                 id -> new Selection(conversation(random.nextInt(CONVERSATIONS)), 0, id);
         // The first round warms up what is to be warm.
         for (String round : List.of("first", "second")) {
-            measure(round + " forward", first, last, at -> archives.oldest(owner, behind.apply(at), PAGE));
-            measure(round + " backward", first, last, at -> archives.newest(owner, before.apply(at), PAGE));
-            measure(round + " with", first, last, at -> archives.oldest(owner, with.apply(at), PAGE));
-            measure(round + " with, backward", first, last, at -> archives.newest(owner, withBefore.apply(at), PAGE));
-            measure(round + " last page", first, last, _ -> archives.newest(owner, Selection.ALL, PAGE));
+            measure(
+                    round + " forward",
+                    first,
+                    last,
+                    at -> archives.oldest(owner, behind.apply(at), PAGE));
+            measure(
+                    round + " backward",
+                    first,
+                    last,
+                    at -> archives.newest(owner, before.apply(at), PAGE));
+            measure(
+                    round + " with",
+                    first,
+                    last,
+                    at -> archives.oldest(owner, with.apply(at), PAGE));
+            measure(
+                    round + " with, backward",
+                    first,
+                    last,
+                    at -> archives.newest(owner, withBefore.apply(at), PAGE));
+            measure(
+                    round + " last page",
+                    first,
+                    last,
+                    _ -> archives.newest(owner, Selection.ALL, PAGE));
         }
     }
 
