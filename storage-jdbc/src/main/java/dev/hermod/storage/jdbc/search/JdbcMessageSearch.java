@@ -19,20 +19,6 @@ import org.xmpp.packet.JID;
 /// Finds messages by their words. The query is read once as it stands and once for each language
 /// that the archive has messages of, and what fits any of these is found.
 public final class JdbcMessageSearch implements MessageSearch {
-    /// Found by the index of words, in the months that are meant, before they are put in order: an
-    /// archive may be read by its key only where that is cheaper. What the log does not have any
-    /// more is not there, whatever the index says.
-    private static final String FIND =
-            """
-            WITH found AS MATERIALIZED (
-                SELECT archive_id, id FROM search
-                WHERE archive_id = ? AND id > ? AND id <= ? AND words @@ (?::tsquery && (%1$s)))
-            SELECT id FROM found JOIN log USING (archive_id, id)
-            WHERE NOT until_delivered AND (?::text IS NULL OR conversation = ?)
-                AND (?::bigint[] IS NULL OR id = ANY (?))
-            ORDER BY id %2$s LIMIT ?
-            """;
-
     private static final String READ = "websearch_to_tsquery(?::regconfig, ?)";
 
     private final Database database;
@@ -90,9 +76,21 @@ public final class JdbcMessageSearch implements MessageSearch {
         return ids == null ? null : ids.stream().mapToLong(Long::longValue).toArray();
     }
 
+    /// Found by the index of words, in the months that are meant, before they are put in order: an
+    /// archive may be read by its key only where that is cheaper. What the log does not have any
+    /// more is not there, whatever the index says.
     static String sql(int languages, boolean newestFirst) {
         String any = String.join(" || ", Collections.nCopies(languages, READ));
-        return FIND.formatted(any, newestFirst ? "DESC" : "ASC");
+        return """
+            WITH found AS MATERIALIZED (
+                SELECT archive_id, id FROM search
+                WHERE archive_id = ? AND id > ? AND id <= ? AND words @@ (?::tsquery && (%1$s)))
+            SELECT id FROM found JOIN log USING (archive_id, id)
+            WHERE NOT until_delivered AND (?::text IS NULL OR conversation = ?)
+                AND (?::bigint[] IS NULL OR id = ANY (?))
+            ORDER BY id %2$s LIMIT ?
+            """
+                .formatted(any, newestFirst ? "DESC" : "ASC");
     }
 
     private static Optional<Long> archive(Connection connection, JID owner) throws SQLException {
