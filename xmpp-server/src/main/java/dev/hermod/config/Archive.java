@@ -7,9 +7,12 @@ import java.util.Map;
 
 /// The message archive (XEP-0313).
 ///
-/// @param rules for domains that have none of their own
-/// @param domains the rules of those that have, by domain
-public record Archive(Rules rules, Map<String, Rules> domains) {
+/// @param byDefault what is kept for accounts that have not chosen
+/// @param retention how long it is kept where nothing else was chosen for the account
+/// @param maximum longest that any account's messages are kept
+/// @param domains what differs for some domains, by domain
+public record Archive(
+        Keep byDefault, Retention retention, Retention maximum, Map<String, Rules> domains) {
 
     /// The default behaviours of XEP-0441 section 2.1.
     public enum Keep {
@@ -19,11 +22,7 @@ public record Archive(Rules rules, Map<String, Rules> domains) {
         NEVER
     }
 
-    /// How the accounts of a domain are served.
-    ///
-    /// @param byDefault what is kept for accounts that have not chosen
-    /// @param retention how long it is kept where nothing else was chosen for the account
-    /// @param maximum longest that any account's messages are kept
+    /// The same for the accounts of one domain.
     public record Rules(Keep byDefault, Retention retention, Retention maximum) {
         /// How long messages of an account are kept.
         ///
@@ -35,7 +34,7 @@ public record Archive(Rules rules, Map<String, Rules> domains) {
 
     /// The rules of a domain.
     public Rules of(String domain) {
-        return domains.getOrDefault(domain, rules);
+        return domains.getOrDefault(domain, new Rules(byDefault, retention, maximum));
     }
 
     static Archive read(Section section, List<String> served) {
@@ -51,7 +50,11 @@ public record Archive(Rules rules, Map<String, Rules> domains) {
                     }
                     domains.put(domain, rules(below, rules));
                 });
-        return new Archive(rules, Collections.unmodifiableMap(domains));
+        return new Archive(
+                rules.byDefault(),
+                rules.retention(),
+                rules.maximum(),
+                Collections.unmodifiableMap(domains));
     }
 
     private static Rules rules(Section section, Rules byDefault) {

@@ -46,10 +46,9 @@ class ConfigFileTest {
         assertThat(config.archive())
                 .isEqualTo(
                         new Archive(
-                                new Archive.Rules(
-                                        Archive.Keep.ALWAYS,
-                                        new Retention.Forever(),
-                                        new Retention.Forever()),
+                                Archive.Keep.ALWAYS,
+                                new Retention.Forever(),
+                                new Retention.Forever(),
                                 Map.of()));
         assertThat(config.limits()).isEqualTo(Limits.defaults());
         assertThat(config.limits().stanzaBytes()).isEqualTo(262_144);
@@ -89,7 +88,7 @@ class ConfigFileTest {
         assertThat(config.storage().password()).isEqualTo("0123");
         assertThat(config.cluster())
                 .isEqualTo(new Cluster(Optional.of(URI.create("rediss://:pw@cache:6380")), "a"));
-        assertThat(config.archive().rules().retention()).isEqualTo(new Retention.Days(90));
+        assertThat(config.archive().retention()).isEqualTo(new Retention.Days(90));
         assertThat(config.components())
                 .containsOnly(Map.entry("echo.example.org", new Component("s3cret")));
         assertThat(config.limits().stanzaBytes()).isEqualTo(20_000);
@@ -98,9 +97,9 @@ class ConfigFileTest {
 
     @Test
     void yearsAreDaysAndDeliveredIsKept() throws Exception {
-        assertThat(load("archive: { retention: 5y }").archive().rules().retention())
+        assertThat(load("archive: { retention: 5y }").archive().retention())
                 .isEqualTo(new Retention.Days(1825));
-        assertThat(load("archive: { retention: delivered }").archive().rules().retention())
+        assertThat(load("archive: { retention: delivered }").archive().retention())
                 .isEqualTo(new Retention.Delivered());
     }
 

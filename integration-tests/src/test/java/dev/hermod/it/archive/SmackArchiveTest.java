@@ -17,7 +17,9 @@ import org.jivesoftware.smack.tcp.XMPPTCPConnectionConfiguration;
 import org.jivesoftware.smackx.mam.MamManager;
 import org.jivesoftware.smackx.mam.MamManager.MamQuery;
 import org.jivesoftware.smackx.mam.MamManager.MamQueryArgs;
+import org.jivesoftware.smackx.mam.element.MamPrefsIQ;
 import org.jivesoftware.smackx.mam.element.MamPrefsIQ.DefaultBehavior;
+import org.jivesoftware.smackx.mam.element.MamVersion;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.jxmpp.jid.impl.JidCreate;
@@ -97,13 +99,16 @@ class SmackArchiveTest {
         XMPPTCPConnection romeo = login(server.account());
         try {
             MamManager mam = MamManager.getInstanceFor(romeo);
-            MamManager.MamPrefs prefs = mam.retrieveArchivingPreferences();
-            assertThat(prefs.getDefault()).isEqualTo(DefaultBehavior.always);
-            prefs.setDefaultBehavior(DefaultBehavior.roster);
-            prefs.getNeverJids().add(JidCreate.bareFrom("tybalt@localhost"));
-            mam.updateArchivingPreferences(prefs);
+            assertThat(mam.retrieveArchivingPreferences().mamPrefs.getDefault())
+                    .isEqualTo(DefaultBehavior.always);
+            romeo.sendIqRequestAndWaitForResponse(
+                    new MamPrefsIQ(
+                            MamVersion.MAM2,
+                            List.of(),
+                            List.of(JidCreate.bareFrom("tybalt@localhost")),
+                            DefaultBehavior.roster));
 
-            MamManager.MamPrefs now = mam.retrieveArchivingPreferences();
+            MamPrefsIQ now = mam.retrieveArchivingPreferences().mamPrefs;
             assertThat(now.getDefault()).isEqualTo(DefaultBehavior.roster);
             assertThat(now.getNeverJids()).hasSize(1);
         } finally {
