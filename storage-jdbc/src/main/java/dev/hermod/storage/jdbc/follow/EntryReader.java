@@ -18,12 +18,13 @@ import org.slf4j.LoggerFactory;
 /// Reads entries of all archives in the order of ids. For one batch.
 final class EntryReader {
     /// Rows of archives that are gone are read and passed over; so are those kept for delivery
-    /// only, which are nobody's history.
+    /// only, which are nobody's history. The first condition chooses the months, the second is what
+    /// the readers' index is for.
     static final String NEXT =
             """
             SELECT archive_id, id, conversation, deliver, until_delivered, stanza,
                 (SELECT owner FROM archive WHERE archive.archive_id = log.archive_id) AS owner
-            FROM log WHERE id > ? ORDER BY id LIMIT ?
+            FROM log WHERE id > ? AND id + 0 > ? ORDER BY id + 0 LIMIT ?
             """;
 
     private static final Logger log = LoggerFactory.getLogger(EntryReader.class);
@@ -56,7 +57,8 @@ final class EntryReader {
         try (PreparedStatement statement = connection.prepareStatement(NEXT)) {
             statement.setFetchSize(FETCH);
             statement.setLong(1, after);
-            statement.setInt(2, limit);
+            statement.setLong(2, after);
+            statement.setInt(3, limit);
             try (ResultSet row = statement.executeQuery()) {
                 while (bytes < BYTES && row.next()) {
                     take(row);
@@ -69,7 +71,7 @@ final class EntryReader {
     /// The lowest id there is, 0 in an empty log.
     static long first(Connection connection) throws SQLException {
         return Sql.first(
-                        connection, row -> row.getLong(1), "SELECT id FROM log ORDER BY id LIMIT 1")
+                        connection, row -> row.getLong(1), "SELECT id FROM log ORDER BY id + 0 LIMIT 1")
                 .orElse(0L);
     }
 
