@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
@@ -25,6 +26,7 @@ public final class RecordedConnection implements Connection {
     private volatile String text = "";
     private volatile @Nullable TlsInfo tls;
     private volatile boolean reading = true;
+    private final AtomicInteger pauses = new AtomicInteger();
     private volatile boolean closed;
     private volatile long pendingBytes;
     private final AtomicLong receivedBytes = new AtomicLong();
@@ -46,6 +48,11 @@ public final class RecordedConnection implements Connection {
 
     public boolean reading() {
         return reading;
+    }
+
+    /// How often reading was stopped.
+    public int pauses() {
+        return pauses.get();
     }
 
     public boolean isClosed() {
@@ -144,6 +151,7 @@ public final class RecordedConnection implements Connection {
 
     @Override
     public void pauseReading() {
+        pauses.incrementAndGet();
         reading = false;
     }
 

@@ -71,7 +71,9 @@ final class EntryReader {
     /// The lowest id there is, 0 in an empty log.
     static long first(Connection connection) throws SQLException {
         return Sql.first(
-                        connection, row -> row.getLong(1), "SELECT id FROM log ORDER BY id + 0 LIMIT 1")
+                        connection,
+                        row -> row.getLong(1),
+                        "SELECT id FROM log ORDER BY id + 0 LIMIT 1")
                 .orElse(0L);
     }
 
