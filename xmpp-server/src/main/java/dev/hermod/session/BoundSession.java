@@ -258,12 +258,15 @@ public final class BoundSession implements Session {
             }
             lost();
             finishing = true;
-            inbound.finish(() -> {
-                restarts.suspended(SuspendedSession.save(this, managed, slots));
-                sessions.parts().resumables().forget(managed.id(), this);
-                sessions.suspended(account, this);
-                over.complete(null);
-            });
+            long seen = account.ledger().stop(receiver);
+            // Behind what was routed to it before.
+            link.execute(() ->
+                    inbound.finish(() -> {
+                        restarts.suspended(SuspendedSession.save(this, managed, seen, slots));
+                        sessions.parts().resumables().forget(managed.id(), this);
+                        sessions.suspended(account, this);
+                        over.complete(null);
+                    }));
         });
     }
 

@@ -203,22 +203,32 @@ final class DeliveryLedger<R> {
         }
     }
 
-    /// The resource answers for what it was given by other means than a [Replay]: from the archive,
-    /// or before a restart of the server.
+    /// The resource answers for what it was given by other means than a [Replay], from the archive
+    /// or before a restart of the server; whoever else does, goes on doing so.
     synchronized void answerFor(R resource, IdRanges ids) {
         Claim claim = claims.computeIfAbsent(resource, _ -> new Claim());
-        IdRanges free = ids.copy();
-        free.remove(0, cursor);
-        free.removeAll(confirmed);
-        Set<Long> freeExceptions = new HashSet<>(exceptions);
-        freeExceptions.removeIf(id -> !ids.contains(id));
-        others(resource)
-                .forEach(other -> {
-                    free.removeAll(other.ids());
-                    freeExceptions.removeAll(other.exceptions);
-                });
-        claim.owned.addAll(free);
-        claim.exceptions.addAll(freeExceptions);
+        IdRanges open = ids.copy();
+        open.remove(0, cursor);
+        open.removeAll(confirmed);
+        claim.owned.addAll(open);
+        exceptions.stream().filter(ids::contains).forEach(claim.exceptions::add);
+    }
+
+    /// The resource receives again what is routed above the floor, as before a restart of the
+    /// server; what lies below it is told by [#answerFor].
+    synchronized void receiveFrom(R resource, long floor) {
+        Claim claim = claims.computeIfAbsent(resource, _ -> new Claim());
+        claim.receiving = true;
+        claim.openAt(floor);
+        lastRouted = Math.max(lastRouted, floor);
+    }
+
+    /// The resource receives no more.
+    ///
+    /// @return up to which id it was given all that it was to be given
+    synchronized long stop(R resource) {
+        leave(resource);
+        return Math.max(lastRouted, cursor);
     }
 
     /// The resource has acknowledged everything that it was given up to an id.

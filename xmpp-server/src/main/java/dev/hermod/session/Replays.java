@@ -13,7 +13,6 @@ import dev.hermod.xml.StreamErrorCondition;
 import dev.hermod.xml.XmlStreamException;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -93,28 +92,32 @@ final class Replays {
         }
     }
 
-    /// Begins to receive without a connection: what waits in the log goes to what is not sent yet;
-    /// blocks.
-    void receiveUnsent(LocalAccount account, Receiver receiver, Unacknowledged unsent) {
-        account.ledger().join(receiver);
-        DeliveryLedger.Replay replay =
-                account.ledger().claim(receiver, messageLog.lastId(account.address()));
-        List<LogEntry> entries =
-                new ArrayList<>(messageLog.entries(account.address(), replay.exceptions()));
-        for (IdRanges.Range range : replay.ranges()) {
-            long after = range.after();
-            List<LogEntry> page;
-            do {
-                page = messageLog.deliverable(account.address(), after, range.upTo(), PAGE);
-                entries.addAll(page);
-                after = page.isEmpty() ? after : page.getLast().id();
-            } while (page.size() == PAGE);
+    /// Begins to receive again after a restart of the server: what was logged since the session
+    /// stopped goes to what is not sent yet; blocks.
+    ///
+    /// @param seen up to which id it was given what it was to be given
+    void catchUp(Receiver receiver, long seen, Unacknowledged unsent) {
+        BoundSession session = receiver.session();
+        LocalAccount account = session.localAccount();
+        boolean receiving = session.receiving();
+        long floor = messageLog.lastId(account.address());
+        if (receiving) {
+            account.ledger().receiveFrom(receiver, floor);
         }
-        if (entries.isEmpty()) {
-            account.ledger().confirmReplay(receiver);
-        }
-        entries.forEach(entry ->
-                unsent.add(new Unacknowledged.Sealed.Logged(new Delivered(receiver, entry.id()))));
+        long after = seen;
+        List<LogEntry> page;
+        do {
+            page = messageLog.deliverable(account.address(), after, floor, PAGE);
+            for (LogEntry entry : page) {
+                if (entry.target().equals(session.address())
+                        || (receiving && entry.target().getResource() == null)) {
+                    account.ledger().answerFor(receiver, IdRanges.of(entry.id() - 1, entry.id()));
+                    unsent.add(
+                            new Unacknowledged.Sealed.Logged(new Delivered(receiver, entry.id())));
+                }
+            }
+            after = page.isEmpty() ? after : page.getLast().id();
+        } while (page.size() == PAGE);
     }
 
     private static void end(BoundSession session) {

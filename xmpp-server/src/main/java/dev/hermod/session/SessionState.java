@@ -22,6 +22,7 @@ import org.jspecify.annotations.Nullable;
 /// @param patience how long it waits for its client each time
 /// @param handled stanzas of the client that are settled
 /// @param acknowledged stanzas to the client that it has acknowledged
+/// @param seen up to which id of the log it was given what it was to be given
 /// @param presence what it broadcast last, `null` when it is unavailable
 /// @param slots what features keep, by name
 /// @param sent what is not acknowledged, oldest first
@@ -30,6 +31,7 @@ record SessionState(
         Duration patience,
         long handled,
         long acknowledged,
+        long seen,
         @Nullable FrozenElement presence,
         Map<String, String> slots,
         List<Sent> sent) {
@@ -53,7 +55,8 @@ record SessionState(
                         .attribute("peer", context.peer().getHostAddress())
                         .attribute("patience", Long.toString(patience.toSeconds()))
                         .attribute("handled", Long.toString(handled))
-                        .attribute("acknowledged", Long.toString(acknowledged));
+                        .attribute("acknowledged", Long.toString(acknowledged))
+                        .attribute("seen", Long.toString(seen));
         slots.forEach((name, text) ->
                 session.child(element("slot").attribute("name", name).text(text).build()));
         if (presence != null) {
@@ -108,6 +111,7 @@ record SessionState(
                 Duration.ofSeconds(number(session, "patience")),
                 number(session, "handled"),
                 number(session, "acknowledged"),
+                number(session, "seen"),
                 presence == null ? null : presence.childElements().getFirst(),
                 slots,
                 sent);

@@ -17,8 +17,10 @@ final class SuspendedSession {
     private SuspendedSession() {}
 
     /// On the session's event loop, when nothing that it received is under way.
+    ///
+    /// @param seen up to which id of the log it was given what it was to be given
     static SavedSession save(
-            BoundSession session, StreamManagement managed, List<KeptSlot<?>> slots) {
+            BoundSession session, StreamManagement managed, long seen, List<KeptSlot<?>> slots) {
         Map<String, String> kept = new HashMap<>();
         slots.forEach(slot -> slot.read(session).ifPresent(text -> kept.put(slot.name(), text)));
         Unacknowledged sent = managed.unacknowledged();
@@ -29,6 +31,7 @@ final class SuspendedSession {
                         managed.patience(),
                         session.inbound().handled(),
                         sent.sent() - sent.size(),
+                        seen,
                         presence == null ? null : Stanzas.element(presence),
                         kept,
                         sent.all().stream().flatMap(one -> sent(one).stream()).toList());
@@ -72,12 +75,7 @@ final class SuspendedSession {
         @Nullable FrozenElement presence = state.presence();
         Receiver receiver = new Receiver(session);
         session.restored(presence == null ? null : Stanzas.presence(presence), receiver);
-        if (session.receiving()) {
-            session.sessions()
-                    .parts()
-                    .replays()
-                    .receiveUnsent(session.localAccount(), receiver, sent);
-        }
+        session.sessions().parts().replays().catchUp(receiver, state.seen(), sent);
     }
 
     /// Entries may stand in any order of their ids, and a receiver confirms up to an id: where they

@@ -116,6 +116,32 @@ class DeliveryLedgerTest {
     }
 
     @Test
+    void whatSeveralWereGivenBeforeARestartIsConfirmedByEach() {
+        DeliveryLedger<String> restarted = ledger(100, 90L);
+        restarted.answerFor(PHONE, IdRanges.of(89, 90));
+        restarted.answerFor(PHONE, IdRanges.of(109, 110));
+        restarted.answerFor(LAPTOP, IdRanges.of(89, 90));
+        restarted.answerFor(LAPTOP, IdRanges.of(109, 110));
+        restarted.receiveFrom(PHONE, 110);
+        restarted.receiveFrom(LAPTOP, 110);
+        restarted.confirm(LAPTOP, 110);
+        restarted.end(PHONE::equals);
+        assertThat(restarted.exceptions()).isEmpty();
+        restarted.join("tablet");
+        assertThat(restarted.claim("tablet", 110).ranges())
+                .as("nothing that the laptop has acknowledged")
+                .noneMatch(range -> range.after() < 110 && 110 <= range.upTo());
+    }
+
+    @Test
+    void resourceThatStopsKnowsWhatItWasGiven() {
+        available(PHONE, 130);
+        routed(131);
+        assertThat(ledger.stop(PHONE)).isEqualTo(131);
+        assertThat(ledger.route(132, _ -> {})).isFalse();
+    }
+
+    @Test
     void exceptionsAreGivenOnceAndGoneWhenAcknowledged() {
         DeliveryLedger<String> withExceptions = ledger(200, 120L, 150L);
         withExceptions.join(PHONE);

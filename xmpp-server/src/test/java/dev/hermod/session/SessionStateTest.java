@@ -23,6 +23,7 @@ class SessionStateTest {
                         Duration.ofSeconds(90),
                         12,
                         34,
+                        56,
                         TestClient.parse("<presence><show>away</show></presence>"),
                         Map.of("one", "a<b>&c", "two", ""),
                         List.of(
@@ -38,7 +39,8 @@ class SessionStateTest {
     @Test
     void unavailableSessionHasNoPresence() {
         SessionState state =
-                new SessionState(CONTEXT, Duration.ofSeconds(1), 0, 0, null, Map.of(), List.of());
+                new SessionState(
+                        CONTEXT, Duration.ofSeconds(1), 0, 0, 0, null, Map.of(), List.of());
         assertThat(SessionState.read(state.write())).isEqualTo(state);
     }
 

@@ -18,6 +18,9 @@ final class Orders implements Judgement.Check {
             boolean several = evidence.devices(session.account) > 1;
             Map<String, Message> last = new HashMap<>();
             for (Fact.Received received : session.received) {
+                if (several && received.how() == Fact.How.OFFLINE) {
+                    continue;
+                }
                 String how = several ? received.how().name() : "";
                 check(
                         evidence.messages.get(received.message()),
