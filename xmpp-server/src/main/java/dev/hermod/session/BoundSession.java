@@ -17,6 +17,8 @@ import org.xmpp.packet.Presence;
 /// One bound resource. Its stream calls it on the connection's event loop only; what other threads
 /// ask for goes there. It may outlive its connection and go on over another (XEP-0198 section 5).
 public final class BoundSession implements Session {
+    static final long NOTHING = -1;
+
     private final JID address;
     private final LocalAccount account;
     private final LocalSessions sessions;
@@ -35,6 +37,7 @@ public final class BoundSession implements Session {
     private boolean finishing;
     private @Nullable SessionStream stream;
     private boolean replayDue;
+    private long missedSince = NOTHING;
 
     BoundSession(
             JID address,
@@ -93,6 +96,7 @@ public final class BoundSession implements Session {
             onLoop(this::replay);
         } else if (before && !receives) {
             account.ledger().leave(receiver);
+            onLoop(() -> missedSince = NOTHING);
         }
         sessions.presenceChanged(this, latest);
     }
@@ -114,12 +118,25 @@ public final class BoundSession implements Session {
     }
 
     /// Begins to receive; on the event loop.
-    Receiver receive() {
-        Receiver next = new Receiver(this);
-        account.ledger().leave(receiver);
-        receiver = next;
-        account.ledger().join(next);
-        return next;
+    ///
+    /// @return up to which id was routed before
+    long receive() {
+        Receiver before = receiver;
+        receiver = new Receiver(this);
+        return account.ledger().join(receiver, before);
+    }
+
+    /// Above which id it has missed something that other resources may have; [#NOTHING] for none,
+    /// and from now on.
+    long takeMissed() {
+        long missed = missedSince;
+        missedSince = NOTHING;
+        return missed;
+    }
+
+    /// What was routed above this id while it was to receive it has not been given to it.
+    void missed(long since) {
+        missedSince = missedSince < 0 ? since : Math.min(since, missedSince);
     }
 
     @Override
@@ -258,10 +275,11 @@ public final class BoundSession implements Session {
             }
             lost();
             finishing = true;
-            long seen = account.ledger().stop(receiver);
+            long routed = account.ledger().stop(receiver);
             // Behind what was routed to it before.
             link.execute(() ->
                     inbound.finish(() -> {
+                        long seen = missedSince == NOTHING ? routed : Math.min(missedSince, routed);
                         restarts.suspended(SuspendedSession.save(this, managed, seen, slots));
                         sessions.parts().resumables().forget(managed.id(), this);
                         sessions.suspended(account, this);
@@ -275,6 +293,7 @@ public final class BoundSession implements Session {
         presence = before;
         priority = before == null ? 0 : before.getPriority();
         receiver = last;
+        replayDue = receiving();
         outbound.proceed();
     }
 

@@ -109,6 +109,15 @@ final class DeliveryLedger<R> {
         claims.computeIfAbsent(resource, _ -> new Claim()).receiving = true;
     }
 
+    /// The same for one that takes over from another, with nothing routed in between.
+    ///
+    /// @return up to which id was routed before
+    synchronized long join(R resource, R instead) {
+        leave(instead);
+        join(resource);
+        return Math.max(lastRouted, cursor);
+    }
+
     /// Claims for a resource that has joined.
     ///
     /// @param floor the log's last id, read after joining

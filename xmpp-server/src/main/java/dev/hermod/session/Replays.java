@@ -49,35 +49,38 @@ final class Replays {
     /// On the session's event loop.
     void begin(LocalAccount account, BoundSession session) {
         if (session.outbound().beginReplay()) {
-            Receiver receiver = session.receive();
-            Thread.ofVirtual().name("replay").start(() -> run(account, receiver));
+            long missed = session.takeMissed();
+            long routed = session.receive();
+            Given given = new Given(session.receiver(), missed, routed);
+            Thread.ofVirtual().name("replay").start(() -> run(account, given));
         }
     }
 
-    private void run(LocalAccount account, Receiver receiver) {
-        BoundSession session = receiver.session();
-        Given given = new Given();
+    private void run(LocalAccount account, Given given) {
+        BoundSession session = given.receiver.session();
         try {
             long floor = messageLog.lastId(account.address());
-            DeliveryLedger.Replay replay = account.ledger().claim(receiver, floor);
-            send(
-                    account,
-                    receiver,
-                    messageLog.entries(account.address(), replay.exceptions()),
-                    given);
-            for (IdRanges.Range range : replay.ranges()) {
-                sendRange(account, receiver, range, given);
+            DeliveryLedger.Replay replay = account.ledger().claim(given.receiver, floor);
+            send(account, given, messageLog.entries(account.address(), replay.exceptions()));
+            IdRanges free = new IdRanges();
+            replay.ranges().forEach(range -> free.add(range.after(), range.upTo()));
+            IdRanges all = free.copy();
+            if (given.missed != BoundSession.NOTHING) {
+                all.add(given.missed, floor);
+            }
+            for (IdRanges.Range range : all.ranges()) {
+                sendRange(account, given, range, free);
             }
             if (given.upTo == 0) {
-                account.ledger().confirmReplay(receiver);
+                account.ledger().confirmReplay(given.receiver);
             }
             session.link().execute(() -> end(session));
         } catch (StorageUnavailableException e) {
             log.warn("stored messages of {} wait: {}", session, e.getMessage());
-            giveBack(account, receiver, given);
+            giveBack(account, given);
             session.link().schedule(session::replay, RETRY);
         } catch (TimeoutException e) {
-            giveBack(account, receiver, given);
+            giveBack(account, given);
             session.drop(
                     new SessionEnd(
                             StreamErrorCondition.RESOURCE_CONSTRAINT,
@@ -85,7 +88,7 @@ final class Replays {
             session.link().execute(session::replay);
         } catch (ExecutionException e) {
             log.debug("{} while stored messages were delivered: {}", session, e.getMessage());
-            giveBack(account, receiver, given);
+            giveBack(account, given);
             session.link().execute(session::replay);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
@@ -126,37 +129,68 @@ final class Replays {
         }
     }
 
-    /// What is not stored goes on meanwhile; live messages are read back from the log later.
-    private static void giveBack(LocalAccount account, Receiver receiver, Given given) {
+    /// What is not stored goes on meanwhile; live messages are read back from the log later, also
+    /// those that another resource is given by then.
+    private static void giveBack(LocalAccount account, Given given) {
+        Receiver receiver = given.receiver;
         account.ledger().giveBack(receiver, given.upTo);
         receiver.session()
                 .link()
-                .execute(() -> receiver.session().outbound().abandonReplay(receiver));
+                .execute(() -> {
+                    receiver.session().outbound().abandonReplay(receiver);
+                    receiver.session().missed(Math.max(given.had(), given.upTo));
+                });
     }
 
     /// How far a replay has come.
     private static final class Given {
+        final Receiver receiver;
+
+        /// Above which id the session has missed something, if it has.
+        final long missed;
+
+        /// Up to which id was routed before it joined.
+        final long routed;
+
         long upTo;
+
+        Given(Receiver receiver, long missed, long routed) {
+            this.receiver = receiver;
+            this.missed = missed;
+            this.routed = routed;
+        }
+
+        /// Up to which id it has had what it was to be given.
+        long had() {
+            return missed == BoundSession.NOTHING ? routed : missed;
+        }
     }
 
-    private void sendRange(
-            LocalAccount account, Receiver receiver, IdRanges.Range range, Given given)
+    /// @param free what nobody answers for; of the rest the session gets what all resources do
+    private void sendRange(LocalAccount account, Given given, IdRanges.Range range, IdRanges free)
             throws InterruptedException, ExecutionException, TimeoutException {
         long after = range.after();
         List<LogEntry> page;
         do {
             page = messageLog.deliverable(account.address(), after, range.upTo(), PAGE);
-            send(account, receiver, page, given);
+            send(
+                    account,
+                    given,
+                    page.stream()
+                            .filter(entry ->
+                                    entry.target().getResource() == null
+                                            || free.contains(entry.id()))
+                            .toList());
             after = page.isEmpty() ? after : page.getLast().id();
         } while (page.size() == PAGE);
     }
 
-    private void send(LocalAccount account, Receiver receiver, List<LogEntry> page, Given given)
+    private void send(LocalAccount account, Given given, List<LogEntry> page)
             throws InterruptedException, ExecutionException, TimeoutException {
         if (page.isEmpty()) {
             return;
         }
-        BoundSession session = receiver.session();
+        BoundSession session = given.receiver.session();
         List<Replayed> messages =
                 page.stream()
                         .flatMap(entry -> message(account.address(), entry).stream())
@@ -169,7 +203,9 @@ final class Replays {
                     if (session.takesReplay()) {
                         messages.forEach(one ->
                                 session.outbound()
-                                        .replay(one.message(), new Delivered(receiver, one.id())));
+                                        .replay(
+                                                one.message(),
+                                                new Delivered(given.receiver, one.id())));
                         given.upTo = page.getLast().id();
                         awaitReading(session, taken, session::takesReplay);
                     } else {
