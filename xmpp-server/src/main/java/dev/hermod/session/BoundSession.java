@@ -6,6 +6,7 @@ import dev.hermod.feature.SessionEnd;
 import dev.hermod.feature.Slot;
 import dev.hermod.feature.StreamContext;
 import dev.hermod.routing.KeptSlot;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -18,6 +19,7 @@ import org.xmpp.packet.Presence;
 /// ask for goes there. It may outlive its connection and go on over another (XEP-0198 section 5).
 public final class BoundSession implements Session {
     static final long NOTHING = -1;
+    private static final Duration POLL = Duration.ofMillis(10);
 
     private final JID address;
     private final LocalAccount account;
@@ -278,22 +280,40 @@ public final class BoundSession implements Session {
             long routed = account.ledger().stop(receiver);
             // Behind what was routed to it before.
             link.execute(() ->
-                    inbound.finish(() -> {
-                        long seen = missedSince == NOTHING ? routed : Math.min(missedSince, routed);
-                        restarts.suspended(SuspendedSession.save(this, managed, seen, slots));
-                        sessions.parts().resumables().forget(managed.id(), this);
-                        sessions.suspended(account, this);
-                        over.complete(null);
-                    }));
+                    onceNotReplaying(() ->
+                            inbound.finish(() -> {
+                                long seen =
+                                        missedSince == NOTHING
+                                                ? routed
+                                                : Math.min(missedSince, routed);
+                                restarts.suspended(
+                                        SuspendedSession.save(this, managed, seen, slots));
+                                sessions.parts().resumables().forget(managed.id(), this);
+                                sessions.suspended(account, this);
+                                over.complete(null);
+                            })));
         });
     }
 
-    /// Is as before a restart of the server; before anybody else knows it.
-    void restored(@Nullable Presence before, Receiver last) {
+    private void onceNotReplaying(Runnable task) {
+        if (outbound.replaying()) {
+            link.schedule(() -> onceNotReplaying(task), POLL);
+        } else {
+            task.run();
+        }
+    }
+
+    /// Is as before a restart of the server; before anybody else knows it. What was logged since it
+    /// stopped comes when it is resumed.
+    ///
+    /// @param seen up to which id it was given what it was to be given
+    void restored(@Nullable Presence before, long seen) {
         presence = before;
         priority = before == null ? 0 : before.getPriority();
-        receiver = last;
-        replayDue = receiving();
+        if (receiving()) {
+            missedSince = seen;
+            replayDue = true;
+        }
         outbound.proceed();
     }
 

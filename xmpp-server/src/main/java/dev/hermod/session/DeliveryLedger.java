@@ -31,6 +31,9 @@ final class DeliveryLedger<R> {
         /// Claims `(openAfter, infinity)`; `Long.MAX_VALUE` when nothing is open.
         long openAfter = Long.MAX_VALUE;
 
+        /// What had been routed when it joined.
+        long joinedAfter = Long.MAX_VALUE;
+
         final IdRanges owned = new IdRanges();
 
         /// Given by a replay. What of it is routed only now, because its commit was seen before it
@@ -65,11 +68,15 @@ final class DeliveryLedger<R> {
             } else if (id > openAfter) {
                 owned.add(openAfter, id - 1);
                 openAfter = id;
+            } else if (!replayed.contains(id)) {
+                owned.remove(id - 1, id);
             }
         }
 
         void openAt(long floor) {
             openAfter = floor;
+            // Live ones since it joined are its own, whoever else has them.
+            owned.add(joinedAfter, floor);
             holes.forEach(this::exclude);
             holes.clear();
         }
@@ -106,7 +113,9 @@ final class DeliveryLedger<R> {
 
     /// From now on the resource receives what is routed; [#claim] must follow.
     synchronized void join(R resource) {
-        claims.computeIfAbsent(resource, _ -> new Claim()).receiving = true;
+        Claim claim = claims.computeIfAbsent(resource, _ -> new Claim());
+        claim.receiving = true;
+        claim.joinedAfter = Math.max(lastRouted, cursor);
     }
 
     /// The same for one that takes over from another, with nothing routed in between.
@@ -221,15 +230,6 @@ final class DeliveryLedger<R> {
         open.removeAll(confirmed);
         claim.owned.addAll(open);
         exceptions.stream().filter(ids::contains).forEach(claim.exceptions::add);
-    }
-
-    /// The resource receives again what is routed above the floor, as before a restart of the
-    /// server; what lies below it is told by [#answerFor].
-    synchronized void receiveFrom(R resource, long floor) {
-        Claim claim = claims.computeIfAbsent(resource, _ -> new Claim());
-        claim.receiving = true;
-        claim.openAt(floor);
-        lastRouted = Math.max(lastRouted, floor);
     }
 
     /// The resource receives no more.

@@ -113,6 +113,10 @@ final class OutboundOrder {
         return true;
     }
 
+    boolean replaying() {
+        return replaying;
+    }
+
     /// An entry from the log; live entries that are older go first.
     void replay(Message message, Delivered entry) {
         ArrayDeque<Held> behind = held;

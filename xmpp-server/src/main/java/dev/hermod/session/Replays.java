@@ -95,34 +95,6 @@ final class Replays {
         }
     }
 
-    /// Begins to receive again after a restart of the server: what was logged since the session
-    /// stopped goes to what is not sent yet; blocks.
-    ///
-    /// @param seen up to which id it was given what it was to be given
-    void catchUp(Receiver receiver, long seen, Unacknowledged unsent) {
-        BoundSession session = receiver.session();
-        LocalAccount account = session.localAccount();
-        boolean receiving = session.receiving();
-        long floor = messageLog.lastId(account.address());
-        if (receiving) {
-            account.ledger().receiveFrom(receiver, floor);
-        }
-        long after = seen;
-        List<LogEntry> page;
-        do {
-            page = messageLog.deliverable(account.address(), after, floor, PAGE);
-            for (LogEntry entry : page) {
-                if (entry.target().equals(session.address())
-                        || (receiving && entry.target().getResource() == null)) {
-                    account.ledger().answerFor(receiver, IdRanges.of(entry.id() - 1, entry.id()));
-                    unsent.add(
-                            new Unacknowledged.Sealed.Logged(new Delivered(receiver, entry.id())));
-                }
-            }
-            after = page.isEmpty() ? after : page.getLast().id();
-        } while (page.size() == PAGE);
-    }
-
     private static void end(BoundSession session) {
         if (session.outbound().endReplay()) {
             session.replay();

@@ -73,9 +73,7 @@ final class SuspendedSession {
             }
         }
         @Nullable FrozenElement presence = state.presence();
-        Receiver receiver = new Receiver(session);
-        session.restored(presence == null ? null : Stanzas.presence(presence), receiver);
-        session.sessions().parts().replays().catchUp(receiver, state.seen(), sent);
+        session.restored(presence == null ? null : Stanzas.presence(presence), state.seen());
     }
 
     /// Entries may stand in any order of their ids, and a receiver confirms up to an id: where they

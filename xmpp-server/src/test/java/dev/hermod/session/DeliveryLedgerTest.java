@@ -122,8 +122,6 @@ class DeliveryLedgerTest {
         restarted.answerFor(PHONE, IdRanges.of(109, 110));
         restarted.answerFor(LAPTOP, IdRanges.of(89, 90));
         restarted.answerFor(LAPTOP, IdRanges.of(109, 110));
-        restarted.receiveFrom(PHONE, 110);
-        restarted.receiveFrom(LAPTOP, 110);
         restarted.confirm(LAPTOP, 110);
         restarted.end(PHONE::equals);
         assertThat(restarted.exceptions()).isEmpty();
@@ -139,6 +137,30 @@ class DeliveryLedgerTest {
         routed(131);
         assertThat(ledger.stop(PHONE)).isEqualTo(131);
         assertThat(ledger.route(132, _ -> {})).isFalse();
+    }
+
+    @Test
+    void whatIsRoutedBetweenJoiningAndClaimingIsItsOwnToo() {
+        available(PHONE, 130);
+        ledger.join(LAPTOP);
+        routed(131);
+        assertThat(ledger.claim(LAPTOP, 131).ranges()).isEmpty();
+        ledger.end(PHONE::equals);
+        ledger.join("laptop again", LAPTOP);
+        assertThat(ledger.claim("laptop again", 131).ranges())
+                .noneMatch(range -> range.after() < 131 && 131 <= range.upTo());
+    }
+
+    @Test
+    void whatIsRoutedToOneAloneBetweenJoiningAndClaimingIsNotTheOthers() {
+        available(PHONE, 130);
+        ledger.join(LAPTOP);
+        ledger.claim(LAPTOP, 131);
+        ledger.routeTo(PHONE, 131, _ -> {});
+        routed(132);
+        ledger.confirm(LAPTOP, 132);
+        ledger.end(PHONE::equals);
+        assertThat(ledger.gaps()).anyMatch(range -> range.after() < 131 && 131 <= range.upTo());
     }
 
     @Test

@@ -19,7 +19,7 @@ class HistoryTest {
     private static final int MESSAGES = Integer.getInteger("hermod.history.messages", 3_000);
     private static final int TROUBLES = Integer.getInteger("hermod.history.troubles", 3);
     private static final int PEOPLE = Integer.getInteger("hermod.history.people", 9);
-    private static final int SECOND_DEVICES = Integer.getInteger("hermod.history.second", 0);
+    private static final int SECOND_DEVICES = Integer.getInteger("hermod.history.second", 3);
     private static final long SEED = Long.getLong("hermod.history.seed", 42);
 
     @Test
