@@ -18,9 +18,14 @@ import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.awaitility.Awaitility;
 
 /// Storage on a test's database, saved and restored as the server does it.
 record Backed(Path directory, TestDatabase database) {
@@ -51,7 +56,19 @@ record Backed(Path directory, TestDatabase database) {
     Storage filled(int messages) {
         Storage storage = open();
         Samples.fill(storage, messages);
+        Awaitility.await().until(this::everythingIsDerived);
         return storage;
+    }
+
+    /// Whether nothing will be written behind the log any more.
+    private boolean everythingIsDerived() throws SQLException {
+        try (Connection connection = database.connect();
+                Statement statement = connection.createStatement();
+                ResultSet row =
+                        statement.executeQuery(
+                                "SELECT (SELECT min(position) FROM hermod.follower) >= (SELECT max(id) FROM hermod.log)")) {
+            return row.next() && row.getBoolean(1);
+        }
     }
 
     static BackupSummary save(Storage storage, Path file) {
