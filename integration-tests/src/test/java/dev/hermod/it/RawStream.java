@@ -3,6 +3,7 @@ package dev.hermod.it;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.io.IOException;
+import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
 import java.net.Socket;
@@ -92,8 +93,10 @@ public final class RawStream implements AutoCloseable {
 
     public RawStream send(byte[] bytes) {
         try {
-            socket.getOutputStream().write(bytes);
-            socket.getOutputStream().flush();
+            // Asked for once: the answer may close the socket before the next line.
+            OutputStream out = socket.getOutputStream();
+            out.write(bytes);
+            out.flush();
             return this;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
