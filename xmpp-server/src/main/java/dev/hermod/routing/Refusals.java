@@ -1,6 +1,7 @@
 package dev.hermod.routing;
 
 import dev.hermod.stanza.StanzaException;
+import org.xmpp.packet.Message;
 import org.xmpp.packet.PacketError;
 
 /// Refusals that several places give.
@@ -15,5 +16,13 @@ public final class Refusals {
                 PacketError.Type.wait,
                 "The server cannot store this now; try again later.",
                 null);
+    }
+
+    /// Whether a message is the answer [#storageAway] to another one.
+    public static boolean isStorageAway(Message message) {
+        return message.getType() == Message.Type.error
+                && message.getError() != null
+                && message.getError().getType() == PacketError.Type.wait
+                && message.getError().getCondition() == PacketError.Condition.resource_constraint;
     }
 }

@@ -40,6 +40,10 @@ final class DeliveryLedger<R> {
         /// was told, must not be given once more.
         final IdRanges replayed = new IdRanges();
 
+        /// Given by a replay although others answer for it; the same goes for what of it is routed
+        /// to all only now.
+        final IdRanges missed = new IdRanges();
+
         /// Delivered to this resource alone, whatever others claim.
         final TreeSet<Long> targeted = new TreeSet<>();
 
@@ -47,6 +51,11 @@ final class DeliveryLedger<R> {
 
         /// Given to another resource alone after this one joined and before its floor was known.
         final TreeSet<Long> holes = new TreeSet<>();
+
+        /// Whether a replay gives an entry.
+        boolean gives(long id, boolean forAll) {
+            return replayed.contains(id) || (forAll && missed.contains(id));
+        }
 
         boolean open() {
             return openAfter != Long.MAX_VALUE;
@@ -150,17 +159,32 @@ final class DeliveryLedger<R> {
         return new Replay(List.copyOf(freeExceptions), free.ranges());
     }
 
-    /// Hands an entry to every receiving resource that no replay gives it to; nothing can join or
-    /// leave meanwhile.
+    /// The resource, which has joined, has missed what all were given in a range, and its replay
+    /// gives it that, too.
+    synchronized void missed(R resource, long after, long upTo) {
+        claims.computeIfAbsent(resource, _ -> new Claim()).missed.add(after, upTo);
+    }
+
+    /// Hands an entry for all to every receiving resource that no replay gives it to; nothing can
+    /// join or leave meanwhile.
     ///
     /// @return whether there was any
     synchronized boolean route(long id, Consumer<R> deliver) {
+        return route(id, true, deliver);
+    }
+
+    /// The same for an entry that is for one resource, which is not there.
+    synchronized boolean routeInstead(long id, Consumer<R> deliver) {
+        return route(id, false, deliver);
+    }
+
+    private boolean route(long id, boolean forAll, Consumer<R> deliver) {
         lastRouted = Math.max(lastRouted, id);
         boolean any = false;
         for (Map.Entry<R, Claim> entry : claims.entrySet()) {
             if (entry.getValue().receiving) {
                 any = true;
-                if (!entry.getValue().replayed.contains(id)) {
+                if (!entry.getValue().gives(id, forAll)) {
                     deliver.accept(entry.getKey());
                 }
             }
@@ -203,6 +227,7 @@ final class DeliveryLedger<R> {
             claim.openAfter = Long.MAX_VALUE;
             claim.owned.remove(givenUpTo, Long.MAX_VALUE);
             claim.replayed.remove(givenUpTo, Long.MAX_VALUE);
+            claim.missed.remove(givenUpTo, Long.MAX_VALUE);
             claim.targeted.tailSet(givenUpTo, false).clear();
             claim.exceptions.removeIf(id -> id > givenUpTo);
             if (claim.done()) {

@@ -6,6 +6,7 @@ import dev.hermod.storage.LogRow;
 import dev.hermod.storage.MessageIds;
 import dev.hermod.storage.Retention;
 import dev.hermod.xml.FrozenElement;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.xmpp.packet.JID;
 import org.xmpp.packet.Message;
@@ -32,27 +33,18 @@ final class LogDelivery implements LocalDelivery {
         }
         long committed = System.nanoTime();
         Message identified = identified(message, owner, id);
-        @Nullable BoundSession exact =
-                target.getResource() == null ? null : account.session(target.getResource());
+        Consumer<Receiver> post =
+                receiver -> post(new Delivered(receiver, id, lasting), identified, committed);
+        DeliveryLedger<Receiver> ledger = account.ledger();
+        if (target.getResource() == null) {
+            ledger.route(id, post);
+            return;
+        }
+        @Nullable BoundSession exact = account.session(target.getResource());
         if (exact != null) {
-            account.ledger()
-                    .routeTo(
-                            exact.receiver(),
-                            id,
-                            receiver ->
-                                    post(
-                                            new Delivered(receiver, id, lasting),
-                                            identified,
-                                            committed));
+            ledger.routeTo(exact.receiver(), id, post);
         } else {
-            account.ledger()
-                    .route(
-                            id,
-                            receiver ->
-                                    post(
-                                            new Delivered(receiver, id, lasting),
-                                            identified,
-                                            committed));
+            ledger.routeInstead(id, post);
         }
     }
 

@@ -60,6 +60,9 @@ final class Replays {
         BoundSession session = given.receiver.session();
         try {
             long floor = messageLog.lastId(account.address());
+            if (given.missed != BoundSession.NOTHING) {
+                account.ledger().missed(given.receiver, given.missed, floor);
+            }
             DeliveryLedger.Replay replay = account.ledger().claim(given.receiver, floor);
             send(account, given, messageLog.entries(account.address(), replay.exceptions()));
             IdRanges free = new IdRanges();

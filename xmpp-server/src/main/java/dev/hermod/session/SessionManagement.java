@@ -1,10 +1,12 @@
 package dev.hermod.session;
 
 import dev.hermod.stanza.Stanzas;
+import dev.hermod.xml.FrozenElement;
 import java.time.Duration;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
-import org.xmpp.packet.IQ;
+import org.xmpp.packet.Message;
 import org.xmpp.packet.Packet;
 import org.xmpp.packet.PacketError;
 
@@ -106,17 +108,24 @@ public final class SessionManagement {
     /// Requests that the client has not taken are answered, since it never will (RFC 6121
     /// 8.5.3.2.3).
     void bounceRequests(Consumer<Packet> answer) {
-        if (started == null) {
-            return;
-        }
-        for (Unacknowledged.Sealed sealed : started.unacknowledged().all()) {
-            if (sealed instanceof Unacknowledged.Sealed.Inline inline
-                    && inline.element().localName().equals("iq")) {
-                IQ iq = Stanzas.iq(inline.element());
-                if (iq.isRequest() && iq.getFrom() != null && iq.getTo() != null) {
-                    answer.accept(Stanzas.error(iq, PacketError.Condition.service_unavailable));
-                }
-            }
-        }
+        unacknowledged("iq")
+                .map(Stanzas::iq)
+                .filter(iq -> iq.isRequest() && iq.getFrom() != null && iq.getTo() != null)
+                .map(iq -> Stanzas.error(iq, PacketError.Condition.service_unavailable))
+                .forEach(answer);
+    }
+
+    /// Messages that stand nowhere else and that the client has not taken.
+    Stream<Message> unheard() {
+        return unacknowledged("message").map(Stanzas::message);
+    }
+
+    private Stream<FrozenElement> unacknowledged(String kind) {
+        return started == null
+                ? Stream.of()
+                : started.unacknowledged().all().stream()
+                        .filter(Unacknowledged.Sealed.Inline.class::isInstance)
+                        .map(sealed -> ((Unacknowledged.Sealed.Inline) sealed).element())
+                        .filter(element -> element.localName().equals(kind));
     }
 }

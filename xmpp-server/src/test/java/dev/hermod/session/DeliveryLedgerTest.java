@@ -65,6 +65,38 @@ class DeliveryLedgerTest {
     }
 
     @Test
+    void whatAResourceMissedAndIsReplayedIsNotGivenOnceMoreWhenItIsRoutedLate() {
+        available(LAPTOP, 110);
+        ledger.join(PHONE);
+        ledger.missed(PHONE, 105, 120);
+        ledger.claim(PHONE, 120);
+        assertThat(routed(115)).containsExactly(LAPTOP);
+        assertThat(routed(121)).containsExactlyInAnyOrder(LAPTOP, PHONE);
+    }
+
+    @Test
+    void whatAResourceMissedIsNotReplayedWhereItIsForAnotherThatIsNotThere() {
+        available(LAPTOP, 110);
+        ledger.join(PHONE);
+        ledger.missed(PHONE, 105, 120);
+        ledger.claim(PHONE, 120);
+        List<String> receivers = new ArrayList<>();
+        ledger.routeInstead(115, receivers::add);
+        assertThat(receivers).containsExactlyInAnyOrder(LAPTOP, PHONE);
+    }
+
+    @Test
+    void whatAnInterruptedReplayDidNotGiveOfTheMissedIsGivenLive() {
+        available(LAPTOP, 110);
+        ledger.join(PHONE);
+        ledger.missed(PHONE, 105, 120);
+        ledger.claim(PHONE, 120);
+        ledger.giveBack(PHONE, 112);
+        ledger.join(PHONE);
+        assertThat(routed(115)).containsExactlyInAnyOrder(LAPTOP, PHONE);
+    }
+
+    @Test
     void entryThatAnInterruptedReplayDidNotGiveIsGivenByTheNext() {
         available(PHONE, 130);
         ledger.giveBack(PHONE, 120);

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.hermod.feature.SessionEnd;
 import dev.hermod.session.BoundSession;
+import dev.hermod.session.HandledCountTooHigh;
 import dev.hermod.stanza.StanzaException;
 import dev.hermod.stanza.Stanzas;
 import dev.hermod.xml.ElementReader;
@@ -131,6 +132,22 @@ public final class TestClient {
             }
             others.add(next);
         }
+    }
+
+    /// Turns stream management on, with resumption (XEP-0198).
+    public void manage() {
+        onLoop(() -> session.management().start(true, null));
+    }
+
+    /// Acknowledges so many stanzas.
+    public void acknowledge(long h) {
+        onLoop(() -> {
+            try {
+                session.management().acknowledged(h);
+            } catch (HandledCountTooHigh e) {
+                throw new IllegalArgumentException(e);
+            }
+        });
     }
 
     /// The client closes its stream in good order.
