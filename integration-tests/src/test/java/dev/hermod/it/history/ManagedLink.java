@@ -8,6 +8,7 @@ import dev.hermod.it.history.Fact.Direction;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -15,6 +16,10 @@ import org.jspecify.annotations.Nullable;
 /// count.
 final class ManagedLink {
     static final String NAMESPACE = "urn:xmpp:sm:3";
+
+    /// Answers to requests of an earlier link may come once more, so no id is used twice.
+    private static final AtomicLong REQUESTS = new AtomicLong();
+
     private static final String ARCHIVE = "urn:xmpp:mam:2";
     private static final Duration PATIENCE = Duration.ofSeconds(20);
 
@@ -22,8 +27,6 @@ final class ManagedLink {
     private final Consumer<Incoming> listener;
     private long received;
     private final List<Xml> results = new ArrayList<>();
-    private int fences;
-    private int pages;
 
     /// What the owner of a link hears.
     sealed interface Incoming {
@@ -68,7 +71,7 @@ final class ManagedLink {
 
     /// Reads until the server has answered a ping.
     void fence() {
-        String id = "fence" + ++fences;
+        String id = "fence" + REQUESTS.incrementAndGet();
         sendCounted(
                 "<iq type='get' id='%s' to='%s'><ping xmlns='urn:xmpp:ping'/></iq>"
                         .formatted(id, client.account().domain()));
@@ -90,7 +93,7 @@ final class ManagedLink {
     ///
     /// @param bound forward, ids above it; backward, below
     List<Archived> page(Direction direction, long bound, int most) {
-        String id = "page" + ++pages;
+        String id = "page" + REQUESTS.incrementAndGet();
         results.clear();
         sendCounted(
                 "<iq type='set' id='%s'><query xmlns='%s' queryid='%s'><set xmlns='http://jabber.org/protocol/rsm'><max>%d</max>%s</set></query></iq>"
