@@ -140,6 +140,12 @@ final class DeliveryLedger<R> {
     ///
     /// @param floor the log's last id, read after joining
     synchronized Replay claim(R resource, long floor) {
+        return claim(resource, floor, new IdRanges());
+    }
+
+    /// The same for a resource that has missed what all were given in some ranges: its replay gives
+    /// it that, too, and it answers for it beside whoever does.
+    synchronized Replay claim(R resource, long floor, IdRanges missed) {
         Claim claim = claims.computeIfAbsent(resource, _ -> new Claim());
         IdRanges free = IdRanges.of(cursor, floor);
         free.removeAll(confirmed);
@@ -154,15 +160,20 @@ final class DeliveryLedger<R> {
         claim.owned.addAll(free);
         claim.replayed.addAll(free);
         claim.openAt(floor);
+        claim.missed.addAll(missed);
+        claim.owned.addAll(shared(resource, missed));
         claim.exceptions.addAll(freeExceptions);
         lastRouted = Math.max(lastRouted, floor);
         return new Replay(List.copyOf(freeExceptions), free.ranges());
     }
 
-    /// The resource, which has joined, has missed what all were given in a range, and its replay
-    /// gives it that, too.
-    synchronized void missed(R resource, long after, long upTo) {
-        claims.computeIfAbsent(resource, _ -> new Claim()).missed.add(after, upTo);
+    /// What of it nobody has acknowledged and no other resource answers for alone.
+    private IdRanges shared(R resource, IdRanges ranges) {
+        IdRanges shared = ranges.copy();
+        shared.remove(0, cursor);
+        shared.removeAll(confirmed);
+        others(resource).forEach(other -> other.targeted.forEach(id -> shared.remove(id - 1, id)));
+        return shared;
     }
 
     /// Hands an entry for all to every receiving resource that no replay gives it to; nothing can
@@ -242,6 +253,7 @@ final class DeliveryLedger<R> {
         if (claim != null) {
             confirmed.addAll(claim.replayed);
             claim.owned.removeAll(claim.replayed);
+            claim.owned.removeAll(claim.missed);
             advance();
         }
     }

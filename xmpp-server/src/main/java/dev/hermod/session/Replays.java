@@ -60,17 +60,16 @@ final class Replays {
         BoundSession session = given.receiver.session();
         try {
             long floor = messageLog.lastId(account.address());
+            IdRanges missed = new IdRanges();
             if (given.missed != BoundSession.NOTHING) {
-                account.ledger().missed(given.receiver, given.missed, floor);
+                missed.add(given.missed, floor);
             }
-            DeliveryLedger.Replay replay = account.ledger().claim(given.receiver, floor);
+            DeliveryLedger.Replay replay = account.ledger().claim(given.receiver, floor, missed);
             send(account, given, messageLog.entries(account.address(), replay.exceptions()));
             IdRanges free = new IdRanges();
             replay.ranges().forEach(range -> free.add(range.after(), range.upTo()));
             IdRanges all = free.copy();
-            if (given.missed != BoundSession.NOTHING) {
-                all.add(given.missed, floor);
-            }
+            all.addAll(missed);
             for (IdRanges.Range range : all.ranges()) {
                 sendRange(account, given, range, free);
             }

@@ -68,8 +68,7 @@ class DeliveryLedgerTest {
     void whatAResourceMissedAndIsReplayedIsNotGivenOnceMoreWhenItIsRoutedLate() {
         available(LAPTOP, 110);
         ledger.join(PHONE);
-        ledger.missed(PHONE, 105, 120);
-        ledger.claim(PHONE, 120);
+        ledger.claim(PHONE, 120, IdRanges.of(105, 120));
         assertThat(routed(115)).containsExactly(LAPTOP);
         assertThat(routed(121)).containsExactlyInAnyOrder(LAPTOP, PHONE);
     }
@@ -78,19 +77,39 @@ class DeliveryLedgerTest {
     void whatAResourceMissedIsNotReplayedWhereItIsForAnotherThatIsNotThere() {
         available(LAPTOP, 110);
         ledger.join(PHONE);
-        ledger.missed(PHONE, 105, 120);
-        ledger.claim(PHONE, 120);
+        ledger.claim(PHONE, 120, IdRanges.of(105, 120));
         List<String> receivers = new ArrayList<>();
         ledger.routeInstead(115, receivers::add);
         assertThat(receivers).containsExactlyInAnyOrder(LAPTOP, PHONE);
     }
 
     @Test
+    void whatAResourceMissedAndWasReplayedIsNotFreeWhenTheOtherDies() {
+        available(LAPTOP, 100);
+        routed(110);
+        ledger.join(PHONE);
+        ledger.claim(PHONE, 120, IdRanges.of(105, 120));
+        ledger.end(LAPTOP::equals);
+        ledger.join("phone again", PHONE);
+        assertThat(ledger.claim("phone again", 120).ranges())
+                .containsExactly(new IdRanges.Range(100, 105));
+    }
+
+    @Test
+    void whatAResourceMissedIsAcknowledgedByEither() {
+        available(LAPTOP, 100);
+        routed(110);
+        ledger.join(PHONE);
+        ledger.claim(PHONE, 120, IdRanges.of(100, 120));
+        ledger.confirm(PHONE, 110);
+        assertThat(ledger.cursor()).isEqualTo(110);
+    }
+
+    @Test
     void whatAnInterruptedReplayDidNotGiveOfTheMissedIsGivenLive() {
         available(LAPTOP, 110);
         ledger.join(PHONE);
-        ledger.missed(PHONE, 105, 120);
-        ledger.claim(PHONE, 120);
+        ledger.claim(PHONE, 120, IdRanges.of(105, 120));
         ledger.giveBack(PHONE, 112);
         ledger.join(PHONE);
         assertThat(routed(115)).containsExactlyInAnyOrder(LAPTOP, PHONE);
