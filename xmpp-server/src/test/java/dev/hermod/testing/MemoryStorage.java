@@ -19,6 +19,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.xmpp.packet.JID;
 
@@ -31,6 +33,8 @@ public final class MemoryStorage implements Storage, Accounts, DeliveryCursors {
     private final MemoryRosters rosters = new MemoryRosters();
     private final MemorySavedSessions savedSessions =
             new MemorySavedSessions(accounts::containsKey);
+    private final Set<JID> otherOwners = ConcurrentHashMap.newKeySet();
+    private final List<Consumer<JID>> removals = new CopyOnWriteArrayList<>();
     private final MemoryMessageLog log = new MemoryMessageLog(this::hasArchive);
 
     @Override
@@ -63,9 +67,27 @@ public final class MemoryStorage implements Storage, Accounts, DeliveryCursors {
         return this;
     }
 
-    /// Those of accounts, and of domains for what belongs to nobody.
+    /// Those of accounts, of domains for what belongs to nobody, and [#addArchive].
     private boolean hasArchive(JID owner) {
-        return owner.getNode() == null || accounts.containsKey(owner);
+        return owner.getNode() == null
+                || accounts.containsKey(owner)
+                || otherOwners.contains(owner);
+    }
+
+    /// From now on the log accepts this owner, who is no account.
+    public void addArchive(JID owner) {
+        otherOwners.add(owner);
+    }
+
+    /// Removes the archive of an owner who is no account.
+    public void removeArchive(JID owner) {
+        otherOwners.remove(owner);
+        log.remove(owner);
+    }
+
+    /// What is to be done with every account that is removed.
+    public void onRemoval(Consumer<JID> listener) {
+        removals.add(listener);
     }
 
     /// The port `Rosters` of a feature is `MemoryRosters` in the same package of its tests, with a
@@ -159,6 +181,7 @@ public final class MemoryStorage implements Storage, Accounts, DeliveryCursors {
         positions.remove(address);
         log.remove(address);
         savedSessions.remove(address);
+        removals.forEach(each -> each.accept(address));
         return accounts.remove(address) != null;
     }
 
