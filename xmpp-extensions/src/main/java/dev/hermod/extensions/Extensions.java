@@ -11,6 +11,7 @@ import dev.hermod.extensions.disco.DiscoFeature;
 import dev.hermod.extensions.inbox.InboxFeature;
 import dev.hermod.extensions.lastactivity.LastActivityFeature;
 import dev.hermod.extensions.limits.LimitsFeature;
+import dev.hermod.extensions.muc.RoomsFeature;
 import dev.hermod.extensions.ping.PingFeature;
 import dev.hermod.extensions.privatexml.PrivateXmlFeature;
 import dev.hermod.extensions.register.RegisterFeature;
@@ -43,6 +44,7 @@ public final class Extensions implements FeatureProvider {
                 new RetractionFeature(),
                 new SearchFeature(),
                 new InboxFeature(),
+                new RoomsFeature(),
                 new CommandsFeature(),
                 new AdministrationFeature());
     }

@@ -37,6 +37,12 @@ import java.util.Objects;
 /// @param archivePage messages of one page of an archive (XEP-0313)
 /// @param archivePageBytes of all these together; a page has one message at least
 /// @param archivePreferences addresses in one account's lists of what to keep (XEP-0441)
+/// @param roomsPerAccount that one account owns (XEP-0045)
+/// @param roomOccupants of one room at a time
+/// @param roomHistory messages sent to who enters a room
+/// @param roomMessageBytes size of one message to a room
+/// @param roomTextLength of each text in the configuration of a room
+/// @param roomListItems changes of affiliations and roles in one request
 /// @param componentConnections of one external component, open at the same time
 /// @param componentStanzasPerSecond of one connection of a component, with bursts of twice that;
 ///   more is read more slowly, nothing is closed
@@ -80,6 +86,13 @@ public record Limits(
                 int archivePageBytes,
         @Limit(byDefault = 1_000, min = 1, max = 100_000, unit = "addresses")
                 int archivePreferences,
+        @Limit(byDefault = 100, min = 0, max = 1_000_000, unit = "rooms") int roomsPerAccount,
+        @Limit(byDefault = 10_000, min = 1, max = 1_000_000, unit = "occupants") int roomOccupants,
+        @Limit(byDefault = 50, min = 0, max = 10_000, unit = "messages") int roomHistory,
+        @Limit(byDefault = 65_536, min = 1_024, max = 16_777_216, unit = "bytes")
+                int roomMessageBytes,
+        @Limit(byDefault = 2_000, min = 100, max = 65_536, unit = "characters") int roomTextLength,
+        @Limit(byDefault = 500, min = 1, max = 100_000, unit = "items") int roomListItems,
         @Limit(byDefault = 16, min = 1, max = 1_000, unit = "connections") int componentConnections,
         @Limit(byDefault = 10_000, min = 1, max = 1_000_000, unit = "stanzas a second")
                 int componentStanzasPerSecond,

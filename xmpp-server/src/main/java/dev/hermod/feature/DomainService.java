@@ -8,6 +8,15 @@ import org.xmpp.packet.Packet;
 public interface DomainService {
     void receive(Packet stanza);
 
+    /// The same for a message whose sender waits to hear that it is settled (XEP-0198): stored, or
+    /// refused.
+    ///
+    /// @param settled to be run then, once, on any thread
+    default void receive(Packet stanza, Runnable settled) {
+        receive(stanza);
+        settled.run();
+    }
+
     /// Whether it can be asked anything now; what cannot is not listed in disco#items. Any thread.
     default boolean available() {
         return true;

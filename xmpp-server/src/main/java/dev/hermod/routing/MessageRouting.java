@@ -2,6 +2,7 @@ package dev.hermod.routing;
 
 import dev.hermod.feature.MessageHook;
 import dev.hermod.feature.OnlineAccount;
+import dev.hermod.feature.Origins;
 import dev.hermod.feature.Session;
 import dev.hermod.feature.Sessions;
 import dev.hermod.feature.Stage;
@@ -77,8 +78,7 @@ final class MessageRouting {
                             staged,
                             DeliveryRules.toFullJid(
                                     message.getType(), sessions.session(resource) != null));
-            case Target.Service(String domain) ->
-                    outgoing(message, transit, staged, () -> outlets.toService(domain, message));
+            case Target.Service(String domain) -> toService(message, transit, staged, domain);
             case Target.Remote _ ->
                     outgoing(message, transit, staged, () -> outlets.toRemote(message));
         };
@@ -124,6 +124,18 @@ final class MessageRouting {
                                     staged.rows()),
                             () -> deliverNow(message, target));
         };
+    }
+
+    /// What the sender's archive does not remember is settled by the service.
+    private Work toService(Message message, Transit transit, Staged staged, String domain) {
+        Work work = outgoing(message, transit, staged, () -> outlets.toService(domain, message));
+        return work instanceof Work.Log
+                ? work
+                : new Work.Handed(settled ->
+                        afterCommit(message, transit)
+                                .ifPresentOrElse(
+                                        passed -> outlets.toService(domain, passed, settled),
+                                        settled));
     }
 
     /// To whoever has no archive here; the sender's remembers it.

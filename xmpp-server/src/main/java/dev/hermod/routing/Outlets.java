@@ -3,6 +3,7 @@ package dev.hermod.routing;
 import dev.hermod.feature.DomainService;
 import dev.hermod.feature.Session;
 import dev.hermod.stanza.StanzaException;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.xmpp.packet.Packet;
 import org.xmpp.packet.PacketError;
@@ -26,11 +27,21 @@ final class Outlets {
     }
 
     void toService(String domain, Packet stanza) {
+        toService(domain, stanza, () -> {});
+    }
+
+    /// @param settled runs when the service has settled it, or it is refused
+    void toService(String domain, Packet stanza, Runnable settled) {
         @Nullable DomainService service = domains.service(domain);
         if (service == null) {
             refuse(stanza, new StanzaException(PacketError.Condition.remote_server_not_found));
-        } else {
-            Guard.run(stanza, () -> service.receive(stanza)).ifPresent(router);
+            settled.run();
+            return;
+        }
+        Optional<Packet> error = Guard.run(stanza, () -> service.receive(stanza, settled));
+        if (error.isPresent()) {
+            router.accept(error.get());
+            settled.run();
         }
     }
 

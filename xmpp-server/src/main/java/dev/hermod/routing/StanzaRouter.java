@@ -10,6 +10,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -94,6 +95,7 @@ public final class StanzaRouter implements Router {
             case Work.Blocking(Runnable task) -> onVirtualThread(task);
             case Work.Later(Supplier<Work> making) -> later(stanza, making);
             case Work.Log logged -> append(logged);
+            case Work.Handed(Consumer<Runnable> handing) -> handing.accept(() -> {});
         }
     }
 

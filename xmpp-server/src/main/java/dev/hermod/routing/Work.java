@@ -1,6 +1,7 @@
 package dev.hermod.routing;
 
 import dev.hermod.storage.LogMessage;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 /// What is to be done for a stanza, told apart by how its sender's later stanzas must wait for it.
@@ -19,4 +20,8 @@ public sealed interface Work {
     /// Goes to the log; what the sender sends to others later waits for its commit, further
     /// messages to the log do not.
     record Log(LogMessage message, LoggedRoute route) implements Work {}
+
+    /// Is handed, on the calling thread, to somebody who runs what they are given once it is
+    /// settled; what the sender sends to others later waits for that, what is handed over does not.
+    record Handed(Consumer<Runnable> handing) implements Work {}
 }

@@ -5,6 +5,7 @@ import dev.hermod.routing.Work;
 import dev.hermod.storage.LogMessage;
 import dev.hermod.storage.MessageLog;
 import java.util.ArrayDeque;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -29,7 +30,11 @@ public final class InboundOrder {
     private final Rules rules;
     private final ArrayDeque<Supplier<Work>> waiting = new ArrayDeque<>(0);
     private @Nullable Work held;
-    private final ArrayDeque<Settlement> uncommitted = new ArrayDeque<>(0);
+    private final ArrayDeque<Unsettled> uncommitted = new ArrayDeque<>(0);
+
+    /// How many of them are in the log's queue.
+    private int logged;
+
     private boolean blocked;
     private boolean paused;
     private final ArrayDeque<Runnable> whenIdle = new ArrayDeque<>(0);
@@ -99,7 +104,7 @@ public final class InboundOrder {
     /// How many of the stanzas that are counted are settled, without a gap: done, committed or
     /// answered with an error.
     long handled() {
-        Settlement first = uncommitted.peek();
+        Unsettled first = uncommitted.peek();
         long settled;
         if (first != null) {
             settled = first.number - 1;
@@ -116,11 +121,12 @@ public final class InboundOrder {
 
     private void start(Work work) {
         switch (work) {
-            case Work.Log logged -> append(logged);
+            case Work.Log message -> append(message);
             case Work.Later(Supplier<Work> making) -> startLoading(making);
             case Work.Now(Runnable task) when uncommitted.isEmpty() -> task.run();
             case Work.Blocking(Runnable task) when uncommitted.isEmpty() -> startBlocking(task);
-            case Work.Now _, Work.Blocking _ -> held = work;
+            case Work.Handed(Consumer<Runnable> handing) when logged == 0 -> hand(handing);
+            case Work.Now _, Work.Blocking _, Work.Handed _ -> held = work;
         }
     }
 
@@ -154,13 +160,21 @@ public final class InboundOrder {
                 });
     }
 
-    private void append(Work.Log logged) {
-        Settlement settlement = new Settlement(logged.route(), begun);
+    private void append(Work.Log work) {
+        Settlement settlement = new Settlement(work.route(), begun);
         uncommitted.add(settlement);
-        if (!rules.messageLog().append(numbered(logged.message()), settlement)) {
+        logged++;
+        if (!rules.messageLog().append(numbered(work.message()), settlement)) {
             uncommitted.removeLast();
-            logged.route().refused();
+            logged--;
+            work.route().refused();
         }
+    }
+
+    private void hand(Consumer<Runnable> handing) {
+        Unsettled unsettled = new Unsettled(begun);
+        uncommitted.add(unsettled);
+        handing.accept(() -> link.execute(() -> settled(unsettled)));
     }
 
     private LogMessage numbered(LogMessage message) {
@@ -170,8 +184,8 @@ public final class InboundOrder {
                 : message.from(new LogMessage.StreamPosition(managed, begun - countedFrom));
     }
 
-    private void settled(Settlement settlement) {
-        settlement.done = true;
+    private void settled(Unsettled unsettled) {
+        unsettled.done = true;
         while (!uncommitted.isEmpty() && uncommitted.peek().done) {
             uncommitted.remove();
         }
@@ -181,10 +195,10 @@ public final class InboundOrder {
     private void proceed() {
         while (!blocked) {
             if (held != null) {
-                if (!uncommitted.isEmpty()) {
+                Work next = held;
+                if (next instanceof Work.Handed ? logged > 0 : !uncommitted.isEmpty()) {
                     break;
                 }
-                Work next = held;
                 held = null;
                 start(next);
             } else if (!waiting.isEmpty()) {
@@ -227,32 +241,45 @@ public final class InboundOrder {
         }
     }
 
+    /// One stanza that others are to settle.
+    private static class Unsettled {
+        final long number;
+        boolean done;
+
+        Unsettled(long number) {
+            this.number = number;
+        }
+    }
+
     /// One message in the log's queue.
-    private final class Settlement implements MessageLog.Outcome {
+    private final class Settlement extends Unsettled implements MessageLog.Outcome {
         private final LoggedRoute route;
-        private final long number;
-        private boolean done;
 
         Settlement(LoggedRoute route, long number) {
+            super(number);
             this.route = route;
-            this.number = number;
         }
 
         @Override
         public void committed(long[] ids, long[] previousIds) {
             route.committed(ids);
-            link.execute(() -> settled(this));
+            link.execute(this::done);
         }
 
         @Override
         public void repeated(long[] ids) {
-            link.execute(() -> settled(this));
+            link.execute(this::done);
         }
 
         @Override
         public void failed(MessageLog.Failure failure) {
             route.failed(failure);
-            link.execute(() -> settled(this));
+            link.execute(this::done);
+        }
+
+        private void done() {
+            logged--;
+            settled(this);
         }
     }
 }

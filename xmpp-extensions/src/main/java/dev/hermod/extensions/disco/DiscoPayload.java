@@ -9,14 +9,16 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// Writes the answers of service discovery.
-final class DiscoPayload {
-    static final String INFO = "http://jabber.org/protocol/disco#info";
-    static final String ITEMS = "http://jabber.org/protocol/disco#items";
+public final class DiscoPayload {
+    public static final String INFO = "http://jabber.org/protocol/disco#info";
+    public static final String ITEMS = "http://jabber.org/protocol/disco#items";
 
     private DiscoPayload() {}
 
+    /// The answer to disco#info.
+    ///
     /// @param node mirrored from the request (XEP-0030 3.2)
-    static FrozenElement info(DiscoInfo info, @Nullable String node) {
+    public static FrozenElement info(DiscoInfo info, @Nullable String node) {
         return FrozenElement.named("query", INFO)
                 .attribute("node", node)
                 .children(info.identities().stream().map(DiscoPayload::identity).toList())
@@ -25,8 +27,10 @@ final class DiscoPayload {
                 .build();
     }
 
+    /// The answer to disco#items.
+    ///
     /// @param node mirrored from the request
-    static FrozenElement items(List<DiscoItem> items, @Nullable String node) {
+    public static FrozenElement items(List<DiscoItem> items, @Nullable String node) {
         return FrozenElement.named("query", ITEMS)
                 .attribute("node", node)
                 .children(items.stream().map(DiscoPayload::item).toList())

@@ -1,4 +1,4 @@
-package dev.hermod.routing;
+package dev.hermod.feature;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,4 +1,4 @@
-package dev.hermod.routing;
+package dev.hermod.feature;
 
 import dev.hermod.stanza.Delay;
 import dev.hermod.stanza.Jids;
@@ -21,14 +21,14 @@ import org.xmpp.packet.Message;
 /// nothing. What differs between two attempts at the same message is left out: the resource it is
 /// sent from, what the server added, the delay that a client notes on the second one, and whether
 /// it was typing.
-final class Origins {
+public final class Origins {
     private static final String STANZA_IDS = "urn:xmpp:sid:0";
     private static final String CHAT_STATES = "http://jabber.org/protocol/chatstates";
 
     private Origins() {}
 
     /// `null` when the sender gave it no origin-id.
-    static @Nullable Origin of(Message message) {
+    public static @Nullable Origin of(Message message) {
         FrozenElement root = Stanzas.element(message);
         FrozenElement origin = root.child("origin-id", STANZA_IDS);
         String id = origin == null ? null : origin.attr("id");

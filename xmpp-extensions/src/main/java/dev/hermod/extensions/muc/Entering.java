@@ -1,0 +1,291 @@
+package dev.hermod.extensions.muc;
+
+import dev.hermod.config.Limits;
+import dev.hermod.extensions.muc.Occupant.InRoom;
+import dev.hermod.extensions.muc.UserItem.Cause;
+import dev.hermod.feature.Services;
+import dev.hermod.stanza.Jids;
+import dev.hermod.stanza.StanzaException;
+import dev.hermod.stanza.Stanzas;
+import dev.hermod.xml.FrozenElement;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+import org.xmpp.packet.JID;
+import org.xmpp.packet.PacketError;
+import org.xmpp.packet.Presence;
+
+/// Entering a room, being there, changing the nick, and leaving (XEP-0045 7.2, 7.6, 7.7, 7.14). In
+/// the room's lane.
+final class Entering {
+    /// Admins enter a room that is full, but for this many.
+    private static final int RESERVE = 50;
+
+    private final Services services;
+    private final Rooms rooms;
+    private final Announcements announcements;
+    private final Welcome welcome;
+    private final Whereabouts whereabouts;
+
+    Entering(
+            Services services,
+            Rooms rooms,
+            Announcements announcements,
+            Welcome welcome,
+            Whereabouts whereabouts) {
+        this.services = services;
+        this.rooms = rooms;
+        this.announcements = announcements;
+        this.welcome = welcome;
+        this.whereabouts = whereabouts;
+    }
+
+    /// Available presence to an occupant JID.
+    void available(RoomLane lane, @Nullable Room present, Presence presence)
+            throws StanzaException {
+        JID session = presence.getFrom();
+        JID wanted = nick(presence.getTo());
+        FrozenElement said = said(presence, lane.address());
+        FrozenElement join = Stanzas.element(presence).child("x", Muc.JOIN);
+        Occupant occupant = present == null ? null : present.occupant(session);
+        if (present != null && occupant != null) {
+            stay(present, occupant, new Step(session, wanted, said, join));
+        } else if (join == null) {
+            notThere(lane.address(), presence);
+        } else {
+            enter(lane, present, new Step(session, wanted, said, join));
+        }
+    }
+
+    /// What somebody wants.
+    ///
+    /// @param wanted the occupant JID
+    /// @param said their presence, without what only a room may say
+    /// @param join the element of a request to enter, `null` in other presence
+    private record Step(
+            JID session, JID wanted, FrozenElement said, @Nullable FrozenElement join) {}
+
+    /// XEP-0045 5: neither missing nor invisible.
+    private static JID nick(JID wanted) throws StanzaException {
+        String nick = wanted.getResource();
+        if (nick == null || nick.isBlank()) {
+            throw new StanzaException(PacketError.Condition.jid_malformed, "a nick is needed");
+        }
+        return wanted;
+    }
+
+    static FrozenElement said(Presence presence, JID room) {
+        return Stanzas.element(presence)
+                .withoutChildren(child -> Muc.reserved(child, room.toString()))
+                .addressed(null, null);
+    }
+
+    /// Presence of somebody who thinks they are in the room but are not (XEP-0045 7.2.14).
+    private void notThere(JID room, Presence presence) {
+        FrozenElement item = UserItem.item(Affiliation.NONE, Role.NONE, null, null, Cause.NONE);
+        FrozenElement gone =
+                FrozenElement.named("presence", Stanzas.CLIENT)
+                        .attribute("type", "unavailable")
+                        .attribute("id", presence.getID())
+                        .child(
+                                UserItem.x(
+                                        item,
+                                        List.of(
+                                                Announcements.SELF,
+                                                Announcements.KICKED,
+                                                Announcements.TECHNICAL)))
+                        .build();
+        services.router()
+                .route(
+                        Stanzas.readdressed(
+                                Stanzas.presence(gone), presence.getTo(), presence.getFrom()));
+    }
+
+    private void stay(Room room, Occupant occupant, Step step) throws StanzaException {
+        InRoom before = Objects.requireNonNull(occupant.session(step.session()));
+        boolean renames = !occupant.nick().equals(step.wanted().getResource());
+        if (renames) {
+            rename(room, occupant, step);
+        }
+        room.enter(occupant, new InRoom(step.session(), step.said(), before.since()));
+        if (step.join() != null) {
+            announcements.roster(room, occupant, step.session(), codes(room, List.of()));
+            announcements.present(room, occupant, Cause.NONE, step.session());
+            welcome.history(room, step.session(), step.join());
+            welcome.subject(room, step.session());
+        } else {
+            announcements.present(room, occupant, Cause.NONE, null);
+        }
+        whereabouts.in(room, occupant, step.session(), step.said());
+    }
+
+    private void rename(Room room, Occupant occupant, Step step) throws StanzaException {
+        String next = step.wanted().getResource();
+        if (room.taken(next, occupant.person()) || room.occupant(next) != null) {
+            throw new StanzaException(PacketError.Condition.conflict, "that nick is taken");
+        }
+        announcements.renamed(room, occupant, next);
+        room.rename(occupant, step.wanted());
+    }
+
+    private void enter(RoomLane lane, @Nullable Room present, Step step) throws StanzaException {
+        Room room = present == null ? create(lane, step) : present;
+        boolean fresh = present == null;
+        if (!fresh) {
+            check(room, step);
+        }
+        Occupant sharing = room.occupant(step.wanted().getResource());
+        Occupant occupant =
+                sharing != null
+                        ? sharing
+                        : new Occupant(
+                                Jids.bare(step.session()),
+                                OccupantIds.of(room.settings().secret(), step.session()),
+                                step.wanted(),
+                                room.settings().entering(room.affiliation(step.session())));
+        room.enter(occupant, new InRoom(step.session(), step.said(), room.reflected()));
+        List<Integer> codes = codes(room, fresh ? List.of(Announcements.CREATED) : List.of());
+        announcements.roster(room, occupant, step.session(), codes);
+        announcements.present(room, occupant, Cause.NONE, step.session());
+        welcome.history(room, step.session(), Objects.requireNonNull(step.join()));
+        welcome.subject(room, step.session());
+        whereabouts.in(room, occupant, step.session(), step.said());
+    }
+
+    private static List<Integer> codes(Room room, List<Integer> more) {
+        List<Integer> codes = new ArrayList<>();
+        if (room.settings().openJids()) {
+            codes.add(Announcements.OPEN_JIDS);
+        }
+        codes.add(Announcements.SELF);
+        if (room.settings().publiclyArchived()) {
+            codes.add(Announcements.LOGGED);
+        }
+        codes.addAll(more);
+        return codes;
+    }
+
+    private void check(Room room, Step step) throws StanzaException {
+        JID person = Jids.bare(step.session());
+        Affiliation affiliation = room.affiliation(person);
+        RoomSettings settings = room.settings();
+        if (affiliation == Affiliation.OUTCAST) {
+            throw new StanzaException(PacketError.Condition.forbidden);
+        }
+        if (room.locked()) {
+            throw new StanzaException(
+                    PacketError.Condition.item_not_found, "this room is not open yet");
+        }
+        if (settings.membersOnly() && !affiliation.atLeast(Affiliation.MEMBER)) {
+            throw new StanzaException(PacketError.Condition.registration_required);
+        }
+        if (!settings.password().isEmpty() && !passwordGiven(settings, step.join())) {
+            throw new StanzaException(PacketError.Condition.not_authorized);
+        }
+        if (room.taken(step.wanted().getResource(), person)) {
+            throw new StanzaException(PacketError.Condition.conflict, "that nick is taken");
+        }
+        int most =
+                affiliation.atLeast(Affiliation.ADMIN)
+                        ? settings.maxOccupants() + RESERVE
+                        : settings.maxOccupants();
+        if (room.occupants().size() >= most && room.occupant(step.wanted().getResource()) == null) {
+            throw new StanzaException(
+                    PacketError.Condition.service_unavailable, "this room is full");
+        }
+    }
+
+    private static boolean passwordGiven(RoomSettings settings, @Nullable FrozenElement join) {
+        FrozenElement password = join == null ? null : join.child("password", Muc.JOIN);
+        return password != null && Secrets.same(password.text(), settings.password());
+    }
+
+    private Room create(RoomLane lane, Step step) throws StanzaException {
+        JID person = Jids.bare(step.session());
+        Limits limits = services.config().limits();
+        if (!services.router().localAccount(person)) {
+            throw new StanzaException(
+                    PacketError.Condition.not_allowed, "only accounts of this server make rooms");
+        }
+        RoomStorage storage = rooms.storage();
+        if (storage.owned(person) >= limits.roomsPerAccount()) {
+            throw new StanzaException(
+                    PacketError.Condition.not_allowed,
+                    "nobody may own more than " + limits.roomsPerAccount() + " rooms");
+        }
+        RoomSettings settings = rooms.fresh();
+        Affiliate owner = new Affiliate(person, Affiliation.OWNER, null, null);
+        Room room = new Room(lane.address(), settings, List.of(owner));
+        room.locked(true);
+        boolean created =
+                storage.create(
+                        new RoomStorage.Stored(
+                                lane.address(),
+                                settings.listing(),
+                                SettingsForm.text(settings),
+                                null,
+                                List.of(owner)));
+        if (!created) {
+            throw new StanzaException(PacketError.Condition.conflict);
+        }
+        lane.room(room);
+        return room;
+    }
+
+    /// Unavailable presence, or an error that says that a session is gone.
+    ///
+    /// @param codes why, beside that it is gone
+    void leave(
+            RoomLane lane,
+            @Nullable Room room,
+            JID session,
+            FrozenElement last,
+            List<Integer> codes) {
+        Occupant occupant = room == null ? null : room.occupant(session);
+        if (room == null || occupant == null) {
+            return;
+        }
+        if (occupant.sessions().size() > 1) {
+            announcements.goneAlone(room, occupant, session, last, codes);
+            room.leave(occupant, session);
+            announcements.present(room, occupant, Cause.NONE, null);
+        } else {
+            announcements.gone(room, occupant, last, Cause.NONE, codes);
+            room.leave(occupant, session);
+        }
+        whereabouts.out(room, session);
+        closeIfOver(lane, room);
+    }
+
+    /// Is there again as before a restart of the server; all that were there know.
+    void restore(RoomLane lane, @Nullable Room room, JID session, Whereabouts.Place place) {
+        String nick = place.occupant().getResource();
+        boolean may =
+                room != null
+                        && room.occupant(session) == null
+                        && !room.taken(nick, session)
+                        && room.affiliation(session) != Affiliation.OUTCAST;
+        if (room == null || !may) {
+            return;
+        }
+        Occupant sharing = room.occupant(nick);
+        Occupant occupant =
+                sharing != null
+                        ? sharing
+                        : new Occupant(
+                                Jids.bare(session),
+                                OccupantIds.of(room.settings().secret(), session),
+                                place.occupant(),
+                                place.role());
+        room.enter(occupant, new InRoom(session, place.presence(), room.reflected()));
+    }
+
+    /// A temporary room ends with its last occupant, one that was never configured with its owner.
+    void closeIfOver(RoomLane lane, Room room) {
+        if (room.empty() && (room.locked() || !room.settings().persistent())) {
+            rooms.storage().remove(room.address());
+            lane.room(null);
+        }
+    }
+}

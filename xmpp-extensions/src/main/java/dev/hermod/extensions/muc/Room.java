@@ -1,0 +1,156 @@
+package dev.hermod.extensions.muc;
+
+import dev.hermod.stanza.Jids;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.xmpp.packet.JID;
+
+/// What is known of a room: its settings, who belongs to it, and who is there. In its lane only.
+final class Room {
+    private final JID address;
+    private final Map<JID, Affiliate> affiliates = new LinkedHashMap<>();
+    private final Map<String, Occupant> byNick = new LinkedHashMap<>();
+    private final Map<JID, Occupant> bySession = new HashMap<>();
+    private RoomSettings settings;
+    private @Nullable String subject;
+    private boolean locked;
+    private long reflected;
+
+    Room(JID address, RoomSettings settings, Collection<Affiliate> affiliates) {
+        this.address = address;
+        this.settings = settings;
+        affiliates.forEach(one -> this.affiliates.put(one.jid(), one));
+    }
+
+    JID address() {
+        return address;
+    }
+
+    RoomSettings settings() {
+        return settings;
+    }
+
+    void settings(RoomSettings next) {
+        settings = next;
+    }
+
+    /// Created and not yet configured: nobody else may enter (XEP-0045 10.1).
+    boolean locked() {
+        return locked;
+    }
+
+    void locked(boolean until) {
+        locked = until;
+    }
+
+    /// The message that set the subject last, as text.
+    @Nullable String subject() {
+        return subject;
+    }
+
+    void subject(@Nullable String message) {
+        subject = message;
+    }
+
+    /// Up to which id of the archive all who are there have been told.
+    long reflected() {
+        return reflected;
+    }
+
+    void reflected(long id) {
+        reflected = Math.max(reflected, id);
+    }
+
+    /// What somebody is to the room; a ban of a domain is one of all its people.
+    Affiliation affiliation(JID person) {
+        JID bare = Jids.bare(person);
+        Affiliate known = affiliates.get(bare);
+        if (known != null && known.affiliation() != Affiliation.NONE) {
+            return known.affiliation();
+        }
+        Affiliate domain = affiliates.get(Jids.domain(bare));
+        return domain != null && domain.affiliation() == Affiliation.OUTCAST
+                ? Affiliation.OUTCAST
+                : Affiliation.NONE;
+    }
+
+    @Nullable Affiliate affiliate(JID person) {
+        return affiliates.get(Jids.bare(person));
+    }
+
+    Collection<Affiliate> affiliates() {
+        return Collections.unmodifiableCollection(affiliates.values());
+    }
+
+    List<Affiliate> affiliates(Affiliation which) {
+        return affiliates.values().stream().filter(one -> one.affiliation() == which).toList();
+    }
+
+    void affiliate(Affiliate changed) {
+        if (changed.forgettable()) {
+            affiliates.remove(changed.jid());
+        } else {
+            affiliates.put(changed.jid(), changed);
+        }
+    }
+
+    /// Whether somebody else has this nick, as occupant or reserved.
+    boolean taken(String nick, JID person) {
+        Occupant present = byNick.get(nick);
+        return (present != null && !present.person().equals(Jids.bare(person)))
+                || reserved(nick, person);
+    }
+
+    private boolean reserved(String nick, JID person) {
+        return affiliates.values().stream()
+                .anyMatch(one -> nick.equals(one.nick()) && !one.jid().equals(Jids.bare(person)));
+    }
+
+    @Nullable Occupant occupant(String nick) {
+        return byNick.get(nick);
+    }
+
+    @Nullable Occupant occupant(JID session) {
+        return bySession.get(session);
+    }
+
+    Collection<Occupant> occupants() {
+        return Collections.unmodifiableCollection(byNick.values());
+    }
+
+    /// All occupants of one person; several where it came under several nicks.
+    List<Occupant> occupantsOf(JID person) {
+        return byNick.values().stream().filter(one -> one.person().equals(person)).toList();
+    }
+
+    boolean empty() {
+        return byNick.isEmpty();
+    }
+
+    /// A session comes in, or says something new.
+    void enter(Occupant occupant, Occupant.InRoom session) {
+        occupant.put(session);
+        byNick.put(occupant.nick(), occupant);
+        bySession.put(session.session(), occupant);
+    }
+
+    /// A session goes.
+    void leave(Occupant occupant, JID session) {
+        occupant.remove(session);
+        bySession.remove(session);
+        if (occupant.gone()) {
+            byNick.remove(occupant.nick());
+        }
+    }
+
+    void rename(Occupant occupant, JID next) {
+        byNick.remove(occupant.nick());
+        occupant.rename(next);
+        byNick.put(occupant.nick(), occupant);
+    }
+}

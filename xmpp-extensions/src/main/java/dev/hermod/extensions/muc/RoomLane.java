@@ -1,0 +1,95 @@
+package dev.hermod.extensions.muc;
+
+import java.util.ArrayDeque;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.xmpp.packet.JID;
+
+/// What is done in one room, one after the other, on a virtual thread that lives as long as there
+/// is something to do; so rooms do not wait for each other, and what is done may block.
+final class RoomLane {
+    /// Stanzas of others that may wait.
+    static final int MAXIMUM = 10_000;
+
+    private static final Logger log = LoggerFactory.getLogger(RoomLane.class);
+
+    private final JID address;
+    private final ArrayDeque<Runnable> tasks = new ArrayDeque<>();
+    private boolean working;
+    private boolean closed;
+    private boolean loaded;
+    private @Nullable Room room;
+    private final Discussion.Pending pending = new Discussion.Pending();
+
+    RoomLane(JID address) {
+        this.address = address;
+    }
+
+    JID address() {
+        return address;
+    }
+
+    /// Queues what somebody asks for; `false` when too much waits, or the lane is closed.
+    synchronized boolean offer(Runnable task) {
+        return tasks.size() < MAXIMUM && add(task);
+    }
+
+    /// Queues what follows from something that was bounded before; `false` when the lane is closed.
+    synchronized boolean add(Runnable task) {
+        if (closed) {
+            return false;
+        }
+        tasks.add(task);
+        if (!working) {
+            working = true;
+            Thread.ofVirtual().name("room").start(this::work);
+        }
+        return true;
+    }
+
+    /// Closes it when nothing is to be done; whoever comes later needs a new one.
+    synchronized boolean closeIfIdle() {
+        if (!working && tasks.isEmpty() && pending.isEmpty()) {
+            closed = true;
+        }
+        return closed;
+    }
+
+    private void work() {
+        Runnable task = next();
+        while (task != null) {
+            try {
+                task.run();
+            } catch (RuntimeException bug) {
+                log.error("something could not be done in room {}", address, bug);
+            }
+            task = next();
+        }
+    }
+
+    private synchronized @Nullable Runnable next() {
+        Runnable task = tasks.poll();
+        working = task != null;
+        return task;
+    }
+
+    /// In the lane: whether [#room] says what storage has.
+    boolean loaded() {
+        return loaded;
+    }
+
+    /// In the lane: the room, `null` when there is none.
+    @Nullable Room room() {
+        return room;
+    }
+
+    void room(@Nullable Room present) {
+        loaded = true;
+        room = present;
+    }
+
+    Discussion.Pending pending() {
+        return pending;
+    }
+}

@@ -1,0 +1,44 @@
+package dev.hermod.extensions.muc;
+
+import dev.hermod.feature.Feature;
+import dev.hermod.feature.Installation;
+import dev.hermod.feature.Services;
+import dev.hermod.feature.Session;
+import dev.hermod.feature.SessionListener;
+import dev.hermod.feature.Xep;
+
+/// Rooms at `conference.` below each domain.
+@Xep(
+        number = 45,
+        title = "Multi-User Chat",
+        version = "1.35.5",
+        status = Xep.Status.PARTIAL,
+        note = "Without registration and voice requests.")
+@Xep(number = 410, title = "MUC Self-Ping (Schroedinger's Chat)", version = "1.1.0")
+@Xep(number = 421, title = "Occupant identifiers for semi-anonymous MUCs", version = "1.0.1")
+@Xep(number = 425, title = "Moderated Message Retraction", version = "0.3.0")
+public final class RoomsFeature implements Feature {
+    private static final String SUBDOMAIN = "conference.";
+
+    @Override
+    public void install(Installation on) {
+        Services services = on.services();
+        Rooms rooms = new Rooms(services);
+        Whereabouts whereabouts = new Whereabouts(services.sessions());
+        whereabouts.keptIn(on.sessionSlot(Whereabouts.Present.class, Whereabouts.text()));
+        RoomService service = new RoomService(services, rooms, whereabouts);
+        services.config().domains().forEach(domain -> on.serve(SUBDOMAIN + domain, service));
+        on.onSession(
+                new SessionListener() {
+                    @Override
+                    public void bound(Session session) {
+                        whereabouts
+                                .of(session)
+                                .forEach((room, place) ->
+                                        service.restored(session.address(), room, place));
+                    }
+                });
+        Thread.ofVirtual().name("idle-rooms").start(rooms::sweepUntilStopped);
+        on.onStop(rooms::stop);
+    }
+}
