@@ -1,6 +1,7 @@
 package dev.hermod.routing;
 
 import dev.hermod.storage.MessageLog;
+import org.jspecify.annotations.Nullable;
 
 /// What follows the log's answer for one message.
 public interface LoggedRoute {
@@ -9,6 +10,9 @@ public interface LoggedRoute {
 
     /// Tells the sender.
     void failed(MessageLog.Failure failure);
+
+    /// The message's id as its sender gave it, which the error that tells of a failure has, too.
+    @Nullable String stanzaId();
 
     /// Tells the sender that the log's queue is full.
     default void refused() {

@@ -276,6 +276,11 @@ final class MessageRouting {
         }
 
         @Override
+        public @Nullable String stanzaId() {
+            return message.getID();
+        }
+
+        @Override
         public void failed(dev.hermod.storage.MessageLog.Failure failure) {
             outlets.refuse(
                     message,

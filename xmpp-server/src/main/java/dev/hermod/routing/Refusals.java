@@ -1,7 +1,8 @@
 package dev.hermod.routing;
 
 import dev.hermod.stanza.StanzaException;
-import org.xmpp.packet.Message;
+import dev.hermod.stanza.Stanzas;
+import dev.hermod.xml.FrozenElement;
 import org.xmpp.packet.PacketError;
 
 /// Refusals that several places give.
@@ -18,11 +19,14 @@ public final class Refusals {
                 null);
     }
 
-    /// Whether a message is the answer [#storageAway] to another one.
-    public static boolean isStorageAway(Message message) {
-        return message.getType() == Message.Type.error
-                && message.getError() != null
-                && message.getError().getType() == PacketError.Type.wait
-                && message.getError().getCondition() == PacketError.Condition.resource_constraint;
+    /// Whether a stanza is the answer [#storageAway] to a message.
+    public static boolean isStorageAway(FrozenElement stanza) {
+        if (!"error".equals(stanza.attr("type")) || !stanza.localName().equals("message")) {
+            return false;
+        }
+        FrozenElement error = stanza.child("error", Stanzas.CLIENT);
+        return error != null
+                && PacketError.Type.wait.name().equals(error.attr("type"))
+                && error.child("resource-constraint", Stanzas.ERRORS) != null;
     }
 }

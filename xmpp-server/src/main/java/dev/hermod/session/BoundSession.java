@@ -6,6 +6,9 @@ import dev.hermod.feature.SessionEnd;
 import dev.hermod.feature.Slot;
 import dev.hermod.feature.StreamContext;
 import dev.hermod.routing.KeptSlot;
+import dev.hermod.routing.Refusals;
+import dev.hermod.stanza.Stanzas;
+import dev.hermod.xml.FrozenElement;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
@@ -282,6 +285,7 @@ public final class BoundSession implements Session {
             link.execute(() ->
                     onceNotReplaying(() ->
                             inbound.finish(() -> {
+                                forgetRefusals();
                                 long seen =
                                         missedSince == NOTHING
                                                 ? routed
@@ -377,6 +381,21 @@ public final class BoundSession implements Session {
     /// Whether stored messages can be sent now.
     boolean takesReplay() {
         return link.connected() && !resumption.underWay();
+    }
+
+    /// The client goes on from what was settled, and will send once more what could not be stored
+    /// and it has not heard of.
+    void forgetRefusals() {
+        StreamManagement managed = management.resumable();
+        if (managed != null) {
+            outbound.drop(stanza -> isUnheard(Stanzas.element(stanza)));
+            managed.unacknowledged().removeRefusals(inbound::isUnheard);
+            inbound.rewind();
+        }
+    }
+
+    private boolean isUnheard(FrozenElement stanza) {
+        return Refusals.isStorageAway(stanza) && inbound.isUnheard(stanza);
     }
 
     OutboundOrder outbound() {

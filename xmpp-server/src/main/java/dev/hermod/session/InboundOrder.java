@@ -4,7 +4,10 @@ import dev.hermod.routing.LoggedRoute;
 import dev.hermod.routing.Work;
 import dev.hermod.storage.LogMessage;
 import dev.hermod.storage.MessageLog;
+import dev.hermod.xml.FrozenElement;
 import java.util.ArrayDeque;
+import java.util.Objects;
+import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -41,6 +44,10 @@ public final class InboundOrder {
 
     /// Stanzas whose turn has come.
     private long begun;
+
+    /// Messages that could not be stored, and whose sender has not acknowledged that it heard so.
+    // Bounded by what may be unacknowledged.
+    private final ArrayDeque<Refused> refused = new ArrayDeque<>(0);
 
     private @Nullable String stream;
     private long countedFrom;
@@ -101,8 +108,14 @@ public final class InboundOrder {
         onSettled = settled;
     }
 
-    /// How many of the stanzas that are counted are settled, without a gap: done, committed or
-    /// answered with an error.
+    /// A message that could not be stored.
+    ///
+    /// @param id as its sender gave it
+    private record Refused(long number, @Nullable String id) {}
+
+    /// How many of the stanzas that are counted are settled, without a gap: done, committed, or
+    /// answered with an error. Of a message that could not be stored the error is all there is, so
+    /// it is settled when its sender has acknowledged that.
     long handled() {
         Unsettled first = uncommitted.peek();
         long settled;
@@ -111,7 +124,36 @@ public final class InboundOrder {
         } else {
             settled = blocked || held != null ? begun - 1 : begun;
         }
+        for (Refused unheard : refused) {
+            settled = Math.min(settled, unheard.number - 1);
+        }
         return Math.max(0, settled - countedFrom);
+    }
+
+    /// Whether this is what tells the sender of a message that it could not be stored.
+    boolean isUnheard(FrozenElement refusal) {
+        return refused.stream().anyMatch(one -> Objects.equals(one.id, refusal.attr("id")));
+    }
+
+    /// The sender has acknowledged this refusal.
+    void heard(FrozenElement refusal) {
+        String id = refusal.attr("id");
+        Optional<Refused> first =
+                refused.stream().filter(one -> Objects.equals(one.id, id)).findFirst();
+        if (first.isPresent()) {
+            refused.remove(first.get());
+            if (onSettled != null) {
+                onSettled.run();
+            }
+        }
+    }
+
+    /// The sender goes on from [#handled], behind which it has heard of nothing; when nothing is
+    /// under way.
+    void rewind() {
+        long from = handled();
+        refused.clear();
+        countedFrom = begun - from;
     }
 
     /// How many stanzas were counted.
@@ -168,6 +210,13 @@ public final class InboundOrder {
             uncommitted.removeLast();
             logged--;
             work.route().refused();
+            unheard(work.route(), begun);
+        }
+    }
+
+    private void unheard(LoggedRoute route, long number) {
+        if (stream != null && number > countedFrom) {
+            refused.add(new Refused(number, route.stanzaId()));
         }
     }
 
@@ -274,7 +323,12 @@ public final class InboundOrder {
         @Override
         public void failed(MessageLog.Failure failure) {
             route.failed(failure);
-            link.execute(this::done);
+            link.execute(() -> {
+                if (failure == MessageLog.Failure.UNAVAILABLE) {
+                    unheard(route, number);
+                }
+                done();
+            });
         }
 
         private void done() {

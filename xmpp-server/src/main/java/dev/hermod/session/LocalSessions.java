@@ -53,7 +53,6 @@ public final class LocalSessions implements Sessions {
     private final Resources resources;
     private final Storage storage;
     private final Restarts restarts;
-    private final UnheardRefusals unheardRefusals;
     private final AcknowledgedPositions positions;
     private @Nullable InstalledFeatures features;
     private @Nullable StanzaRouter router;
@@ -69,7 +68,6 @@ public final class LocalSessions implements Sessions {
         this.resources =
                 new Resources(limits.sessionsPerAccount(), limits.conflict(), parts.resumables());
         this.restarts = new Restarts(storage.savedSessions());
-        this.unheardRefusals = new UnheardRefusals(storage.messageLog(), delivery());
         this.positions = new AcknowledgedPositions(storage, this::forget);
         for (int i = 0; i < LOCKS; i++) {
             locks[i] = new ReentrantLock();
@@ -192,7 +190,6 @@ public final class LocalSessions implements Sessions {
             account.passOn();
         }
         session.management().bounceRequests(router()::route);
-        unheardRefusals.keep(session);
     }
 
     /// On the session's event loop, once, instead of [#over].

@@ -8,6 +8,7 @@ import dev.hermod.xml.StreamErrorCondition;
 import dev.hermod.xml.Utf8Buffer;
 import java.util.ArrayDeque;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -89,6 +90,14 @@ final class OutboundOrder {
         suspended = true;
         if (held == null) {
             held = new ArrayDeque<>(0);
+        }
+    }
+
+    /// Forgets what is held back and is not in the log.
+    void drop(Predicate<Packet> unwanted) {
+        ArrayDeque<Held> behind = held;
+        if (behind != null) {
+            behind.removeIf(live -> live.entry() == null && unwanted.test(live.stanza()));
         }
     }
 

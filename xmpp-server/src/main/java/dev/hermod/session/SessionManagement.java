@@ -1,12 +1,9 @@
 package dev.hermod.session;
 
 import dev.hermod.stanza.Stanzas;
-import dev.hermod.xml.FrozenElement;
 import java.time.Duration;
 import java.util.function.Consumer;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
-import org.xmpp.packet.Message;
 import org.xmpp.packet.Packet;
 import org.xmpp.packet.PacketError;
 
@@ -50,8 +47,7 @@ public final class SessionManagement {
                         patience,
                         session.sessions().parts().management(),
                         session.link(),
-                        inbound::handled,
-                        inbound::received,
+                        inbound,
                         session::confirmed);
         started = managed;
         inbound.count(id, before, managed::settled);
@@ -108,24 +104,16 @@ public final class SessionManagement {
     /// Requests that the client has not taken are answered, since it never will (RFC 6121
     /// 8.5.3.2.3).
     void bounceRequests(Consumer<Packet> answer) {
-        unacknowledged("iq")
+        if (started == null) {
+            return;
+        }
+        started.unacknowledged().all().stream()
+                .filter(Unacknowledged.Sealed.Inline.class::isInstance)
+                .map(sealed -> ((Unacknowledged.Sealed.Inline) sealed).element())
+                .filter(element -> element.localName().equals("iq"))
                 .map(Stanzas::iq)
                 .filter(iq -> iq.isRequest() && iq.getFrom() != null && iq.getTo() != null)
                 .map(iq -> Stanzas.error(iq, PacketError.Condition.service_unavailable))
                 .forEach(answer);
-    }
-
-    /// Messages that stand nowhere else and that the client has not taken.
-    Stream<Message> unheard() {
-        return unacknowledged("message").map(Stanzas::message);
-    }
-
-    private Stream<FrozenElement> unacknowledged(String kind) {
-        return started == null
-                ? Stream.of()
-                : started.unacknowledged().all().stream()
-                        .filter(Unacknowledged.Sealed.Inline.class::isInstance)
-                        .map(sealed -> ((Unacknowledged.Sealed.Inline) sealed).element())
-                        .filter(element -> element.localName().equals(kind));
     }
 }

@@ -85,6 +85,7 @@ final class SessionResumption {
             then.refused(e);
             return;
         }
+        session.forgetRefusals();
         session.goOn(context, on);
         managed.resumed();
         session.sessions().parts().meters().resumed();

@@ -5,7 +5,6 @@ import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.List;
 import java.util.function.Consumer;
-import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /// Acknowledgements on a session's stream, both ways, and what is needed to resume it (XEP-0198).
@@ -31,10 +30,9 @@ final class StreamManagement {
     private final String id;
     private final Rules rules;
     private final Link link;
-    private final LongSupplier handled;
-    private final LongSupplier received;
+    private final InboundOrder inbound;
     private final Consumer<Delivered> confirm;
-    private final Unacknowledged unacknowledged = new Unacknowledged();
+    private final Unacknowledged unacknowledged;
     private final ArrayDeque<Mark> marks = new ArrayDeque<>(0);
     private Duration patience;
     private int sinceRequest;
@@ -47,24 +45,22 @@ final class StreamManagement {
 
     /// @param id of the stream, also when it is resumed
     /// @param patience how long the session waits for its client, zero when it does not
-    /// @param handled stanzas that are settled, without a gap
-    /// @param received stanzas
+    /// @param inbound what the client sends
     /// @param confirm hears of the newest entry that each receiver has acknowledged
     StreamManagement(
             String id,
             Duration patience,
             Rules rules,
             Link link,
-            LongSupplier handled,
-            LongSupplier received,
+            InboundOrder inbound,
             Consumer<Delivered> confirm) {
         this.id = id;
         this.patience = patience;
         this.rules = rules;
         this.link = link;
-        this.handled = handled;
-        this.received = received;
+        this.inbound = inbound;
         this.confirm = confirm;
+        this.unacknowledged = new Unacknowledged(inbound::heard);
     }
 
     String id() {
@@ -109,7 +105,7 @@ final class StreamManagement {
         return resumable()
                 ? new Unacknowledged.Sealed.Inline(
                         element, bytes, System.currentTimeMillis(), entry)
-                : new Unacknowledged.Sealed.Forgotten(entry);
+                : Unacknowledged.Sealed.Forgotten.of(element, entry);
     }
 
     private boolean overfull(int times) {
@@ -145,13 +141,13 @@ final class StreamManagement {
 
     /// The client asks how far it is: it hears at once, and again when what it had sent is settled.
     void requested() {
-        owed = received.getAsLong();
+        owed = inbound.received();
         tell();
     }
 
     /// More of what the client sent may be settled.
     void settled() {
-        if (told < owed && handled.getAsLong() > told && !telling) {
+        if (told < owed && inbound.handled() > told && !telling) {
             telling = true;
             link.execute(() -> {
                 telling = false;
@@ -188,18 +184,18 @@ final class StreamManagement {
     void resumed() {
         requested = false;
         sinceRequest = unacknowledged.size();
-        told = handled.getAsLong();
+        told = inbound.handled();
         owed = 0;
     }
 
     private void tellMore() {
-        if (handled.getAsLong() > told) {
+        if (inbound.handled() > told) {
             tell();
         }
     }
 
     private void tell() {
-        told = handled.getAsLong();
+        told = inbound.handled();
         link.write(
                 FrozenElement.named("a", NAMESPACE)
                         .attribute("h", Long.toString(told & 0xFFFF_FFFFL))

@@ -1,10 +1,13 @@
 package dev.hermod.session;
 
+import dev.hermod.routing.Refusals;
 import dev.hermod.xml.FrozenElement;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.function.Consumer;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /// The stanzas that were sent on a managed stream and not acknowledged yet, oldest first (XEP-0198
@@ -25,17 +28,40 @@ final class Unacknowledged {
         /// @param epochMillis when it was sent
         record Inline(
                 FrozenElement element, long bytes, long epochMillis, @Nullable Delivered entry)
-                implements Sealed {}
+                implements Sealed {
+            @Override
+            public @Nullable FrozenElement refusal() {
+                return Refusals.isStorageAway(element) ? element : null;
+            }
+        }
 
         /// Is only counted.
-        record Forgotten(@Nullable Delivered entry) implements Sealed {}
+        ///
+        /// @param refusal itself, where it tells the client that a message was not stored
+        record Forgotten(@Nullable Delivered entry, @Nullable FrozenElement refusal)
+                implements Sealed {
+            static Forgotten of(FrozenElement element, @Nullable Delivered entry) {
+                return new Forgotten(entry, Refusals.isStorageAway(element) ? element : null);
+            }
+        }
+
+        /// What tells the client that a message of its own was not stored, or null.
+        default @Nullable FrozenElement refusal() {
+            return null;
+        }
     }
 
     private static final long COUNTS = 1L << 32;
 
+    private final Consumer<FrozenElement> heard;
     private final ArrayDeque<Sealed> queue = new ArrayDeque<>(0);
     private long acknowledged;
     private long bytes;
+
+    /// @param heard hears of refusals that the client has taken
+    Unacknowledged(Consumer<FrozenElement> heard) {
+        this.heard = heard;
+    }
 
     void add(Sealed stanza) {
         queue.add(stanza);
@@ -96,6 +122,10 @@ final class Unacknowledged {
         if (stanza instanceof Sealed.Inline inline) {
             bytes -= inline.bytes();
         }
+        FrozenElement refusal = stanza.refusal();
+        if (refusal != null) {
+            heard.accept(refusal);
+        }
         return stanza;
     }
 
@@ -106,6 +136,18 @@ final class Unacknowledged {
         queue.removeIf(these::containsKey);
     }
 
+    /// Takes out refusals of what the client, which has not counted them, will send once more.
+    void removeRefusals(Predicate<FrozenElement> which) {
+        queue.removeIf(stanza -> {
+            FrozenElement refusal = stanza.refusal();
+            boolean removed = refusal != null && which.test(refusal);
+            if (removed && stanza instanceof Sealed.Inline inline) {
+                bytes -= inline.bytes();
+            }
+            return removed;
+        });
+    }
+
     /// Only counts from now on: nothing can be sent again.
     void forget() {
         List<Sealed> all = List.copyOf(queue);
@@ -113,7 +155,7 @@ final class Unacknowledged {
         for (Sealed stanza : all) {
             queue.add(
                     stanza instanceof Sealed.Inline inline
-                            ? new Sealed.Forgotten(inline.entry())
+                            ? Sealed.Forgotten.of(inline.element(), inline.entry())
                             : stanza);
         }
         bytes = 0;

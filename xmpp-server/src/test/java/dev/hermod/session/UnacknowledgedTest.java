@@ -16,7 +16,7 @@ class UnacknowledgedTest {
     private final TestServer server = TestServer.with();
     private final Receiver first = server.login("juliet", "balcony").session().receiver();
     private final Receiver second = new Receiver(first.session());
-    private final Unacknowledged queue = new Unacknowledged();
+    private final Unacknowledged queue = new Unacknowledged(_ -> {});
 
     @AfterEach
     void stop() {

@@ -276,7 +276,8 @@ final class Administration {
         try {
             return Jids.full(room.address(), nick).getResource();
         } catch (InvalidJidException e) {
-            throw new StanzaException(PacketError.Condition.jid_malformed, e.getMessage());
+            throw new StanzaException(
+                    PacketError.Condition.jid_malformed, null, e.getMessage(), null);
         }
     }
 
