@@ -51,8 +51,15 @@ final class Conference implements AutoCloseable {
         TestClient client = login(owner);
         enter(client, nick);
         configure(client, answers);
-        client.received();
         return client;
+    }
+
+    /// Takes in what the room has to say up to now.
+    static void quiet(TestClient client) {
+        client.ask(
+                "<iq type='get' to='%s' id='quiet'><ping xmlns='urn:xmpp:ping'/></iq>"
+                        .formatted(ROOM));
+        client.received();
     }
 
     void configure(TestClient owner, String... answers) {
@@ -71,6 +78,7 @@ final class Conference implements AutoCloseable {
                         "<iq type='set' to='%s' id='configure'><query xmlns='http://jabber.org/protocol/muc#owner'><x xmlns='jabber:x:data' type='submit'>%s</x></query></iq>"
                                 .formatted(ROOM, fields));
         assertThat(result.attr("type")).as(result.toString()).isEqualTo("result");
+        quiet(owner);
     }
 
     static void say(TestClient client, String id, String body) {
