@@ -9,9 +9,11 @@ import dev.hermod.it.history.Fact.Direction;
 import dev.hermod.it.history.Fact.Walk;
 import dev.hermod.it.history.Unsettled.Outgoing;
 import java.io.UncheckedIOException;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.Random;
+import java.util.Set;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
@@ -29,6 +31,7 @@ final class Device implements Runnable {
     private final String resource;
     private final Random random;
     private final Unsettled unsettled = new Unsettled();
+    private final Set<String> refused = new HashSet<>();
     private @Nullable ManagedLink link;
     private String session = "";
     private String resumption = "";
@@ -206,6 +209,7 @@ final class Device implements Runnable {
         session = name() + "#" + ++sessions;
         note(new Fact.Opened(session, account.jid(), resource));
         List<Outgoing> again = unsettled.restart();
+        again.removeIf(stanza -> refused.contains(stanza.message()));
         fresh.send("<enable xmlns='%s' resume='true'/>".formatted(ManagedLink.NAMESPACE));
         Xml enabled = fresh.receive(element -> element.namespace().equals(ManagedLink.NAMESPACE));
         resumption = enabled.attr("id");
@@ -229,6 +233,7 @@ final class Device implements Runnable {
 
     private void read(Xml message) {
         if (message.attr("type").equals("error")) {
+            refused.add(message.attr("id"));
             note(new Fact.Refused(message.attr("id")));
             return;
         }

@@ -56,6 +56,10 @@ final class Evidence {
 
     final Map<String, Message> messages = new LinkedHashMap<>();
     final Set<String> acked = new HashSet<>();
+
+    /// Messages that were sent in more than one session.
+    final Set<String> repeated = new HashSet<>();
+
     final Set<String> refused = new HashSet<>();
     final Map<String, Session> sessions = new LinkedHashMap<>();
     final List<Fact.Page> pages = new ArrayList<>();
@@ -79,8 +83,12 @@ final class Evidence {
             case Fact.Available(String session) -> session(session).available = at;
             case Fact.Resumed resumed -> session(resumed.session()).resumed.add(resumed);
             case Fact.Ended(String session) -> session(session).ended = at;
-            case Fact.Sent(String session, String to, String message) ->
-                    messages.putIfAbsent(message, new Message(message, session(session), to, at));
+            case Fact.Sent(String session, String to, String message) -> {
+                Message first = new Message(message, session(session), to, at);
+                if (messages.putIfAbsent(message, first) != null) {
+                    repeated.add(message);
+                }
+            }
             case Fact.Acked(String message) -> acked.add(message);
             case Fact.Refused(String message) -> refused.add(message);
             case Fact.Received received -> {

@@ -10,7 +10,7 @@ import java.util.Set;
 import java.util.function.BiConsumer;
 
 /// A message is in both archives and came to somebody, or is nowhere; one that was refused is
-/// nowhere.
+/// nowhere, unless it is another attempt that was refused.
 final class Halves implements Judgement.Check {
     @Override
     public void on(Evidence evidence, BiConsumer<Kind, String> violations) {
@@ -29,7 +29,10 @@ final class Halves implements Judgement.Check {
                     archived.getOrDefault(message.sender(), Set.of()).contains(message.name());
             boolean there = archived.getOrDefault(message.to(), Set.of()).contains(message.name());
             boolean got = came.getOrDefault(message.to(), Set.of()).contains(message.name());
-            judge(message, sent, there, got, evidence.refused.contains(message.name()), violations);
+            boolean refused =
+                    evidence.refused.contains(message.name())
+                            && !evidence.repeated.contains(message.name());
+            judge(message, sent, there, got, refused, violations);
         }
     }
 

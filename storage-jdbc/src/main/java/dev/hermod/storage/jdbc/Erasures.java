@@ -4,11 +4,12 @@ import dev.hermod.storage.jdbc.follow.DerivedRows;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Consumer;
 
 /// Removes an owner and all of its rows: at once from every table but the log and its origins, and
 /// from there in small batches, which go on where they stopped if they are cut short.
-final class Erasures {
+public final class Erasures {
     private static final int BATCH = 5_000;
 
     private static final String ORIGIN =
@@ -16,6 +17,10 @@ final class Erasures {
             DELETE FROM origin WHERE archive_id = ? AND (digest, id) IN
                 (SELECT digest, id FROM origin WHERE archive_id = ? LIMIT ?)
             """;
+
+    /// What an account is to rooms. Whoever takes an outcast's address stays out.
+    public static final String STANDING =
+            "DELETE FROM room_affiliate WHERE jid = ? AND affiliation <> 'outcast'";
 
     /// Tables of readers behind the log, which do not refer to the archive.
     private static final List<String> DERIVED =
@@ -28,22 +33,50 @@ final class Erasures {
 
     /// @param forget returns when no message can be written any more for an owner whose archive is
     ///   gone
-    Erasures(Database database, Consumer<String> forget) {
+    public Erasures(Database database, Consumer<String> forget) {
         this.database = database;
         this.forget = forget;
     }
 
     /// Part of the caller's transaction.
-    void begin(Connection connection, long archiveId, String owner) throws SQLException {
+    public void begin(Connection connection, long archiveId, String owner) throws SQLException {
         Sql.update(
                 connection,
                 "INSERT INTO erasure (archive_id, owner) VALUES (?, ?)",
                 archiveId,
                 owner);
+        Sql.update(connection, STANDING, owner);
         Sql.update(connection, "DELETE FROM archive WHERE archive_id = ?", archiveId);
     }
 
-    void finish(long archiveId, String owner) {
+    /// Makes an archive, in the caller's transaction. What is still being erased of an earlier
+    /// owner of this address has an archive of its own, which the log does not know by this address
+    /// any more when this returns.
+    ///
+    /// @return its id; empty when the address is taken
+    public Optional<Long> newArchive(Connection connection, String owner) throws SQLException {
+        Optional<Long> archiveId =
+                Sql.first(
+                        connection,
+                        row -> row.getLong(1),
+                        "INSERT INTO archive (owner) VALUES (?) ON CONFLICT DO NOTHING RETURNING archive_id",
+                        owner);
+        if (archiveId.isPresent() && pending(connection, owner)) {
+            forget.accept(owner);
+        }
+        return archiveId;
+    }
+
+    private static boolean pending(Connection connection, String owner) throws SQLException {
+        return Sql.first(
+                        connection,
+                        row -> row.getInt(1),
+                        "SELECT 1 FROM erasure WHERE owner = ? LIMIT 1",
+                        owner)
+                .isPresent();
+    }
+
+    public void finish(long archiveId, String owner) {
         forget.accept(owner);
         deleteAll(ORIGIN, archiveId, archiveId, BATCH);
         database.transactionally(DerivedRows::awaitReaders);

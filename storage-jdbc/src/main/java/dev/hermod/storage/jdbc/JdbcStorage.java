@@ -6,6 +6,7 @@ import dev.hermod.extensions.archive.MessageSearch;
 import dev.hermod.extensions.blocking.BlockLists;
 import dev.hermod.extensions.inbox.Inboxes;
 import dev.hermod.extensions.lastactivity.LastActivities;
+import dev.hermod.extensions.muc.RoomStorage;
 import dev.hermod.extensions.privatexml.PrivateXml;
 import dev.hermod.extensions.retraction.Retractions;
 import dev.hermod.storage.Accounts;
@@ -25,6 +26,7 @@ import dev.hermod.storage.jdbc.backup.JdbcBackups;
 import dev.hermod.storage.jdbc.inbox.JdbcInboxes;
 import dev.hermod.storage.jdbc.log.JdbcMessageLog;
 import dev.hermod.storage.jdbc.log.LogOptions;
+import dev.hermod.storage.jdbc.muc.JdbcRooms;
 import dev.hermod.storage.jdbc.search.JdbcMessageSearch;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
@@ -84,6 +86,7 @@ final class JdbcStorage implements Storage {
                         Map.entry(
                                 MessageSearch.class,
                                 new JdbcMessageSearch(database, readers::awaitSearch)),
+                        Map.entry(RoomStorage.class, new JdbcRooms(database, erasures, clock)),
                         Map.entry(Backups.class, backups));
         this.description = description;
         this.atEnd = atEnd;
@@ -213,7 +216,7 @@ final class JdbcStorage implements Storage {
         try {
             erasures.finishAll();
         } catch (StorageUnavailableException e) {
-            log.warn("removed accounts are not erased yet: {}", e.getMessage());
+            log.warn("removed accounts and rooms are not erased yet: {}", e.getMessage());
         }
     }
 }

@@ -8,6 +8,9 @@ import dev.hermod.extensions.archive.ArchivePreferences;
 import dev.hermod.extensions.archive.Preferences;
 import dev.hermod.extensions.blocking.BlockLists;
 import dev.hermod.extensions.lastactivity.LastActivities;
+import dev.hermod.extensions.muc.Affiliate;
+import dev.hermod.extensions.muc.Affiliation;
+import dev.hermod.extensions.muc.RoomStorage;
 import dev.hermod.extensions.privatexml.PrivateXml;
 import dev.hermod.storage.Accounts;
 import dev.hermod.storage.ArchiveRetention;
@@ -106,13 +109,42 @@ class JdbcStorageTest {
         storage.port(ArchivePreferences.class)
                 .store(romeo, new Preferences(Keep.ROSTER, Set.of(juliet), Set.of(romeo)));
         storage.port(ArchiveRetention.class).choose(romeo, OptionalInt.of(90));
-        long archiveId = archiveId(romeo);
-        assertThat(rowsOf(archiveId)).isGreaterThan(18_000);
+        room(affiliate(romeo, Affiliation.OWNER), affiliate(juliet, Affiliation.ADMIN));
+        room(affiliate(romeo, Affiliation.MEMBER));
+        room(affiliate(romeo, Affiliation.NONE));
+        JID forbidden = room(affiliate(romeo, Affiliation.OUTCAST));
+        long archiveId = database.archiveId(romeo);
+        assertThat(database.rowsOf(archiveId)).isGreaterThan(18_000);
+        assertThat(standingsOf(romeo)).hasSize(4);
 
         assertThat(storage.accounts().remove(romeo)).isTrue();
 
-        assertThat(rowsOf(archiveId)).isZero();
+        assertThat(database.rowsOf(archiveId)).isZero();
+        assertThat(standingsOf(romeo)).containsExactly(forbidden + " outcast");
+        assertThat(standingsOf(juliet)).hasSize(1);
         assertThat(storage.messageLog().lastId(juliet)).isPositive();
+    }
+
+    private static Affiliate affiliate(JID jid, Affiliation affiliation) {
+        return new Affiliate(jid, affiliation, "nick", null);
+    }
+
+    private JID room(Affiliate... affiliates) {
+        JID address = new JID(UUID.randomUUID().toString(), "conference.example.org", null);
+        RoomStorage.Listing listing = new RoomStorage.Listing("", true, true, false);
+        storage.port(RoomStorage.class)
+                .create(new RoomStorage.Stored(address, listing, "", null, List.of(affiliates)));
+        return address;
+    }
+
+    private List<String> standingsOf(JID account) {
+        return database.database()
+                .call(connection ->
+                        Sql.list(
+                                connection,
+                                row -> row.getString(1) + " " + row.getString(2),
+                                "SELECT owner, affiliation FROM room_affiliate JOIN archive USING (archive_id) WHERE jid = ?",
+                                account.toString()));
     }
 
     @Test
@@ -159,7 +191,7 @@ class JdbcStorageTest {
     @Test
     void accountRemovedWhileMessagesArriveLeavesNothing() {
         JID romeo = account();
-        long archiveId = archiveId(romeo);
+        long archiveId = database.archiveId(romeo);
         List<Told> told = new CopyOnWriteArrayList<>();
         LogRow row = Messages.to(romeo, "x", Retention.ARCHIVE).rows().getFirst();
         LogMessage message = new LogMessage(Messages.stanza("x"), List.of(row), null);
@@ -176,25 +208,25 @@ class JdbcStorageTest {
         join(sender);
 
         told.forEach(Told::result);
-        assertThat(rowsOf(archiveId)).isZero();
+        assertThat(database.rowsOf(archiveId)).isZero();
     }
 
     @Test
     void erasureThatWasCutShortIsFinished() {
         JID romeo = account();
         append(Messages.to(romeo, "x", Retention.ARCHIVE)).committed();
-        long archiveId = archiveId(romeo);
+        long archiveId = database.archiveId(romeo);
         Erasures erasures = new Erasures(database.database(), _ -> {});
         database.database()
                 .transactionally(connection -> {
                     erasures.begin(connection, archiveId, romeo.toString());
                     return true;
                 });
-        assertThat(rowsOf(archiveId)).isPositive();
+        assertThat(database.rowsOf(archiveId)).isPositive();
 
         erasures.finishAll();
 
-        assertThat(rowsOf(archiveId)).isZero();
+        assertThat(database.rowsOf(archiveId)).isZero();
     }
 
     @Test
@@ -230,39 +262,5 @@ class JdbcStorageTest {
         } catch (InterruptedException e) {
             throw new AssertionError(e);
         }
-    }
-
-    private long archiveId(JID owner) {
-        return database.database()
-                .call(connection ->
-                        Sql.first(
-                                connection,
-                                row -> row.getLong(1),
-                                "SELECT archive_id FROM archive WHERE owner = ?",
-                                owner.toString()))
-                .orElseThrow();
-    }
-
-    /// In all tables that have rows of owners, those of later migrations included.
-    private long rowsOf(long archiveId) {
-        return database.database()
-                .call(connection -> {
-                    long rows = 0;
-                    for (String table :
-                            Sql.list(
-                                    connection,
-                                    row -> row.getString(1),
-                                    """
-                                    SELECT table_name FROM information_schema.columns
-                                    WHERE table_schema = current_schema() AND column_name = 'archive_id'
-                                    """)) {
-                        String sql =
-                                "SELECT count(*) FROM %s WHERE archive_id = ?".formatted(table);
-                        rows +=
-                                Sql.first(connection, row -> row.getLong(1), sql, archiveId)
-                                        .orElseThrow();
-                    }
-                    return rows;
-                });
     }
 }

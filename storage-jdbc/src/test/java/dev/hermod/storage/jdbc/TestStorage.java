@@ -1,9 +1,12 @@
 package dev.hermod.storage.jdbc;
 
+import dev.hermod.extensions.muc.RoomStorage.Listing;
+import dev.hermod.extensions.muc.RoomStorage.Stored;
 import dev.hermod.storage.Accounts;
 import dev.hermod.storage.DeliveryCursors;
 import dev.hermod.storage.jdbc.log.JdbcMessageLog;
 import dev.hermod.storage.jdbc.log.LogOptions;
+import dev.hermod.storage.jdbc.muc.JdbcRooms;
 import dev.hermod.storage.jdbc.testing.TestDatabase;
 import java.time.Clock;
 import java.time.Duration;
@@ -43,6 +46,45 @@ public record TestStorage(Access access, Database database) implements AutoClose
         JID address = new JID(UUID.randomUUID().toString(), "example.org", null);
         accounts().create(address, List.of(), false);
         return address;
+    }
+
+    /// A room that no log knows of.
+    public JID newRoom() {
+        JID address = new JID(UUID.randomUUID().toString(), "conference.example.org", null);
+        Listing listing = new Listing("", false, true, false);
+        new JdbcRooms(database, new Erasures(database, _ -> {}), Clock.systemUTC())
+                .create(new Stored(address, listing, "", null, List.of()));
+        return address;
+    }
+
+    /// Of an account or a room.
+    public long archiveId(JID owner) {
+        return database.call(connection ->
+                        Sql.first(
+                                connection,
+                                row -> row.getLong(1),
+                                "SELECT archive_id FROM archive WHERE owner = ?",
+                                owner.toString()))
+                .orElseThrow();
+    }
+
+    /// In all tables that have rows of owners, those of later migrations included.
+    public long rowsOf(long archiveId) {
+        return database.call(connection -> {
+            long rows = 0;
+            for (String table :
+                    Sql.list(
+                            connection,
+                            row -> row.getString(1),
+                            """
+                            SELECT table_name FROM information_schema.columns
+                            WHERE table_schema = current_schema() AND column_name = 'archive_id'
+                            """)) {
+                String sql = "SELECT count(*) FROM %s WHERE archive_id = ?".formatted(table);
+                rows += Sql.first(connection, row -> row.getLong(1), sql, archiveId).orElseThrow();
+            }
+            return rows;
+        });
     }
 
     @Override

@@ -14,6 +14,7 @@ import dev.hermod.stanza.Jids;
 import dev.hermod.storage.ArchiveRetention;
 import dev.hermod.storage.RosterItem;
 import java.util.HashSet;
+import java.util.List;
 import java.util.OptionalInt;
 import java.util.Set;
 import java.util.function.Predicate;
@@ -78,7 +79,21 @@ final class HistoryRules implements SessionListener {
     }
 
     private Archive.Rules rules(JID owner) {
-        return services.config().archive().of(owner.getDomain());
+        String ruling = ruling(owner.getDomain(), services.config().domains());
+        return services.config().archive().of(ruling);
+    }
+
+    /// The domain whose rules hold: rooms have those of the one that theirs is below.
+    static String ruling(String domain, List<String> served) {
+        String above = domain;
+        while (!served.contains(above)) {
+            int dot = above.indexOf('.');
+            if (dot < 0) {
+                return domain;
+            }
+            above = above.substring(dot + 1);
+        }
+        return above;
     }
 
     /// An operator chose anew; blocks.

@@ -11,6 +11,7 @@ import dev.hermod.testing.TestServer;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.OptionalInt;
@@ -81,6 +82,18 @@ class RetentionWorkTest {
 
         assertThat(archived(stored, ROMEO)).isEqualTo(id("2028-06-15T00:00:00Z"));
         assertThat(stored.dropped()).isEqualTo(id("2028-06-15T00:00:00Z"));
+    }
+
+    @Test
+    void roomsFallUnderTheRulesOfTheServedDomainNextAboveTheirs() {
+        List<String> served = List.of("example.org", "staff.example.org", "localhost");
+
+        assertThat(HistoryRules.ruling("conference.example.org", served)).isEqualTo("example.org");
+        assertThat(HistoryRules.ruling("conference.staff.example.org", served))
+                .isEqualTo("staff.example.org");
+        assertThat(HistoryRules.ruling("conference.localhost", served)).isEqualTo("localhost");
+        assertThat(HistoryRules.ruling("staff.example.org", served)).isEqualTo("staff.example.org");
+        assertThat(HistoryRules.ruling("rooms.example.net", served)).isEqualTo("rooms.example.net");
     }
 
     @Test

@@ -54,13 +54,15 @@ final class ArchiveSql {
     static final String ENDS =
             "SELECT %s AS first, %s AS last".formatted(END.formatted("ASC"), END.formatted("DESC"));
 
-    /// An account's archive begins when the account was made.
+    /// An archive begins when its account or room was made.
     static final String ANCHORS =
             """
             SELECT ARRAY(SELECT id FROM log WHERE log.archive_id = archive.archive_id AND id = ANY(?)) AS present,
-                greatest(archive.floor, log_clock.floor, (extract(epoch FROM created) * 1000)::bigint << 20) AS floor,
+                greatest(archive.floor, log_clock.floor,
+                    (extract(epoch FROM coalesce(account.created, room.created)) * 1000)::bigint << 20) AS floor,
                 high
-            FROM log_clock, archive LEFT JOIN account USING (archive_id) WHERE owner = ?
+            FROM log_clock, archive LEFT JOIN account USING (archive_id) LEFT JOIN room USING (archive_id)
+            WHERE owner = ?
             """;
 
     static final String HIDDEN =

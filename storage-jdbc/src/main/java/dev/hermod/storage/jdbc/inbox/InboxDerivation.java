@@ -13,9 +13,10 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
+import java.util.Set;
 
-/// Keeps the tables `conversation` and `unread`. A batch takes five statements, however many
-/// entries it has.
+/// Keeps the tables `conversation` and `unread`. A batch takes six statements, however many entries
+/// it has. Archives of rooms have no conversations.
 public final class InboxDerivation implements Derivation {
     @Override
     public String name() {
@@ -30,9 +31,9 @@ public final class InboxDerivation implements Derivation {
     @Override
     public void take(Connection connection, List<Followed> entries) throws SQLException {
         InboxTables tables = new InboxTables(connection);
-        Map<Key, List<Event>> events = new LinkedHashMap<>();
-        for (Followed entry : entries) {
-            events.computeIfAbsent(Key.of(entry), _ -> new ArrayList<>()).add(Event.of(entry));
+        Map<Key, List<Event>> events = events(entries, tables.accounts(entries));
+        if (events.isEmpty()) {
+            return;
         }
         Map<Key, InboxTables.Stored> stored = tables.conversations(events.keySet());
         Map<InboxTables.Reference, Long> earlier = tables.unread(references(events));
@@ -47,6 +48,16 @@ public final class InboxDerivation implements Derivation {
             stories.put(key, story);
         });
         write(tables, stored, stories);
+    }
+
+    private static Map<Key, List<Event>> events(List<Followed> entries, Set<Long> accounts) {
+        Map<Key, List<Event>> events = new LinkedHashMap<>();
+        for (Followed entry : entries) {
+            if (accounts.contains(entry.archiveId())) {
+                events.computeIfAbsent(Key.of(entry), _ -> new ArrayList<>()).add(Event.of(entry));
+            }
+        }
+        return events;
     }
 
     /// An entry as its conversation sees it.

@@ -3,19 +3,24 @@ package dev.hermod.storage.jdbc.inbox;
 import dev.hermod.extensions.inbox.Conversation;
 import dev.hermod.extensions.inbox.Story;
 import dev.hermod.storage.jdbc.Sql;
+import dev.hermod.storage.jdbc.follow.Followed;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /// The statements of a batch, each for all its conversations.
 record InboxTables(Connection connection) {
+    static final String ACCOUNTS = "SELECT archive_id FROM account WHERE archive_id = ANY (?)";
+
     static final String CONVERSATIONS =
             """
             SELECT archive_id, partner, last_id, shown_id, shown_message_id, shown_own, read_id, unread
@@ -74,6 +79,12 @@ record InboxTables(Connection connection) {
 
     void clear() throws SQLException {
         Sql.update(connection, "TRUNCATE conversation, unread");
+    }
+
+    /// Those of the entries' archives that belong to accounts.
+    Set<Long> accounts(List<Followed> entries) throws SQLException {
+        long[] archives = entries.stream().mapToLong(Followed::archiveId).distinct().toArray();
+        return new HashSet<>(Sql.list(connection, row -> row.getLong(1), ACCOUNTS, archives));
     }
 
     Map<Key, Stored> conversations(Collection<Key> keys) throws SQLException {

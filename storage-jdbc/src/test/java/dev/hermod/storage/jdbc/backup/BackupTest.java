@@ -83,6 +83,9 @@ class BackupTest {
         assertThat(summary.server()).isEqualTo("1.2.3");
         assertThat(summary.accounts()).isEqualTo(2);
         assertThat(summary.entries()).isEqualTo(601);
+        assertThat(Rows.of(target.database()))
+                .hasEntrySatisfying("room", rows -> assertThat(rows).hasSize(1))
+                .hasEntrySatisfying("room_affiliate", rows -> assertThat(rows).hasSize(2));
         assertThat(restored.files()).containsOnlyKeys("certs/self-signed.key");
         assertThat(restored.files().get("certs/self-signed.key")).containsExactly(1, 2, 3);
     }

@@ -2,6 +2,9 @@ package dev.hermod.storage.jdbc.backup;
 
 import dev.hermod.auth.ScramHash;
 import dev.hermod.auth.ScramVerifier;
+import dev.hermod.extensions.muc.Affiliate;
+import dev.hermod.extensions.muc.Affiliation;
+import dev.hermod.extensions.muc.RoomStorage;
 import dev.hermod.storage.Messages;
 import dev.hermod.storage.Retention;
 import dev.hermod.storage.RosterItem;
@@ -17,6 +20,7 @@ import org.xmpp.packet.JID;
 final class Samples {
     static final JID ROMEO = new JID("romeo@example.org");
     static final JID JULIET = new JID("juliet@example.org");
+    static final JID ROOM = new JID("orchard@conference.example.org");
 
     private Samples() {}
 
@@ -46,9 +50,28 @@ final class Samples {
         storage.messageLog()
                 .append(Messages.to(JULIET, "until delivered", Retention.UNTIL_DELIVERED), hidden);
         hidden.committed();
+        room(storage);
         List<Long> first = told.getFirst().committed().ids();
         told.forEach(Told::committed);
         storage.deliveryCursors()
                 .move(JULIET, first.getLast() + 1, List.of(first.getLast()), List.of());
+    }
+
+    private static void room(Storage storage) {
+        RoomStorage rooms = storage.port(RoomStorage.class);
+        rooms.create(
+                new RoomStorage.Stored(
+                        ROOM,
+                        new RoomStorage.Listing("Jülïet's \\ 🌹", true, false, true),
+                        "a\tb\\nc",
+                        "<message/>",
+                        List.of(
+                                new Affiliate(ROMEO, Affiliation.OWNER, "\\N", null),
+                                new Affiliate(
+                                        new JID("evil.example"),
+                                        Affiliation.OUTCAST,
+                                        null,
+                                        "spam"))));
+        rooms.vcard(ROOM, "<vCard/>");
     }
 }

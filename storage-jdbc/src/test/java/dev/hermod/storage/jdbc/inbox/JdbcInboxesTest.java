@@ -89,6 +89,17 @@ class JdbcInboxesTest implements InboxesContract {
     }
 
     @Test
+    void archiveOfARoomHasNoConversations() {
+        JID room = storage.newRoom();
+        JID owner = owner();
+        commit(Messages.to(room, "to everybody", Retention.ARCHIVE));
+        commit(Messages.to(owner, "hi", Retention.ARCHIVE));
+        follow(owner);
+        assertThat(page(room).totals()).isEqualTo(new Inboxes.Totals(0, 0, 0));
+        assertThat(page(owner).totals()).isEqualTo(new Inboxes.Totals(1, 1, 1));
+    }
+
+    @Test
     void entryThatIsNoXmlIsPassedOver() {
         JID owner = owner();
         LogRow row = new LogRow(owner, JULIET, owner, true, Retention.ARCHIVE);

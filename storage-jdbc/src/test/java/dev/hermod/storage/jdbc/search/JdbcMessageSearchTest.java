@@ -91,6 +91,13 @@ class JdbcMessageSearchTest {
         return search.find(owner, new Sought(text, selection, null), newest, limit);
     }
 
+    @Test
+    void wordsAreFoundInTheArchiveOfARoom() {
+        JID room = storage.newRoom();
+        long id = log(room, room, "en", "<body>The Houses were running late</body>");
+        assertThat(find(room, "house")).containsExactly(id);
+    }
+
     @ParameterizedTest
     @CsvSource(
             quoteCharacter = '|',
