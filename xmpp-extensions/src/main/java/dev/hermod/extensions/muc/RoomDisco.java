@@ -130,9 +130,20 @@ final class RoomDisco {
                         null));
     }
 
-    /// Who is there is for those who are there (XEP-0045 6.5).
-    static IQ noOccupants(IqRequest request) {
-        return request.result(DiscoPayload.items(List.of(), request.payload().attr("node")));
+    /// Who is there, where anybody could come in and see, or has (XEP-0045 6.5).
+    static IQ items(Room room, IqRequest request) throws StanzaException {
+        refuseNode(request);
+        boolean told =
+                (room.settings().listed() && room.settings().open() && !room.locked())
+                        || room.occupant(request.from()) != null;
+        List<DiscoItem> occupants =
+                told
+                        ? room.occupants().stream()
+                                .limit(PAGE)
+                                .map(one -> new DiscoItem(one.address(), null, one.nick()))
+                                .toList()
+                        : List.of();
+        return request.result(DiscoPayload.items(occupants, null));
     }
 
     private static FrozenElement reservedNick(Room room, IqRequest request) {

@@ -190,7 +190,7 @@ final class RoomService implements DomainService {
                 }
             }
             case RoomDisco.INFO -> answer(get, () -> disco.info(room, request));
-            case RoomDisco.ITEMS -> answer(get, () -> RoomDisco.noOccupants(request));
+            case RoomDisco.ITEMS -> answer(get, () -> RoomDisco.items(room, request));
             case "urn:xmpp:mam:2" -> archive(room, request, get);
             case "urn:xmpp:ping" -> answer(get, request::result);
             case Moderation.NAMESPACE -> discussion.moderation().moderate(lane, room, request);

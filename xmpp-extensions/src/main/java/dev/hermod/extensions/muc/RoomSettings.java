@@ -100,9 +100,14 @@ record RoomSettings(
                 secret);
     }
 
+    /// Whether anybody may come in.
+    boolean open() {
+        return !membersOnly && password.isEmpty();
+    }
+
     /// Whether anybody can come to read what was said before.
     boolean publiclyArchived() {
-        return archived && !membersOnly && password.isEmpty();
+        return archived && open();
     }
 
     /// The role that somebody enters with (XEP-0045 5.1.2).

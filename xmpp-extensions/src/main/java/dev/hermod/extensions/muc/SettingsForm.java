@@ -71,7 +71,7 @@ final class SettingsForm {
                         "changesubject",
                         "Everybody with voice may change the subject",
                         now.subjectByAll()),
-                flag("enablearchiving", "What is said can be read later", now.archived()),
+                flag("enablelogging", "What is said can be read later", now.archived()),
                 flag(
                         "passwordprotectedroom",
                         "A password is needed to enter",
@@ -170,7 +170,7 @@ final class SettingsForm {
                 answers.roles("getmemberlist", now.memberList()),
                 answers.number("maxusers", now.maxOccupants(), 1, bounds.maxOccupants()),
                 answers.number("historylength", now.history(), 0, bounds.history()),
-                answers.flag("enablearchiving", now.archived()),
+                answers.flag("enablelogging", now.archived()),
                 now.secret());
     }
 
