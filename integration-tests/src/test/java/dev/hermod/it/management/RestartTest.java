@@ -73,6 +73,42 @@ class RestartTest {
     }
 
     @Test
+    @Spec("XEP-0045 7.2")
+    void occupantsWhoResumeAreStillInTheRoom() {
+        String room = "coven@conference.localhost";
+        try (HermodServer server = HermodServer.start(Map.of(), 5);
+                ManagedClient one = ManagedClient.login(server, server.account());
+                ManagedClient other = ManagedClient.login(server, server.account())) {
+            enter(one, room + "/one");
+            one.raw()
+                    .iq(
+                            "set",
+                            room,
+                            "<query xmlns='http://jabber.org/protocol/muc#owner'><x xmlns='jabber:x:data' type='submit'/></query>");
+            enter(other, room + "/other");
+            one.cut();
+            other.raw().message(room, "groupchat", "before the restart");
+            other.raw().receive(stanza -> stanza.body().equals("before the restart"));
+            server.stop();
+            server.start();
+            other.resumeUncounted();
+            other.raw().message(room, "groupchat", "after the restart");
+            other.raw().receive(stanza -> stanza.body().equals("after the restart"));
+            one.resumeUncounted();
+            assertThat(one.body()).isEqualTo("before the restart");
+            assertThat(one.body()).isEqualTo("after the restart");
+        }
+    }
+
+    private static void enter(ManagedClient client, String occupant) {
+        client.raw()
+                .send(
+                        "<presence to='%s'><x xmlns='http://jabber.org/protocol/muc'/></presence>"
+                                .formatted(occupant));
+        client.raw().receive(stanza -> stanza.has("subject", RawClient.CLIENT));
+    }
+
+    @Test
     void afterACrashTheClientHearsHowFarTheServerWas() {
         try (HermodServer server = HermodServer.start(Map.of(), 5);
                 ManagedClient client = ManagedClient.login(server, server.account())) {

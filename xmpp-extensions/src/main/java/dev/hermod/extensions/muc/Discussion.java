@@ -29,10 +29,12 @@ import org.xmpp.packet.PacketError;
 final class Discussion {
     private final Services services;
     private final Rooms rooms;
+    private final RoomOutlet outlet;
     private final Moderation moderation;
 
-    Discussion(Services services, Rooms rooms) {
+    Discussion(Services services, Rooms rooms, RoomOutlet outlet) {
         this.services = services;
+        this.outlet = outlet;
         this.rooms = rooms;
         this.moderation = new Moderation(services, this);
     }
@@ -227,8 +229,7 @@ final class Discussion {
         }
         for (Occupant occupant : room.occupants()) {
             for (Occupant.InRoom session : occupant.sessions()) {
-                services.router()
-                        .route(Stanzas.readdressed(template, said.from, session.session()));
+                outlet.send(Stanzas.readdressed(template, said.from, session.session()));
             }
         }
         room.reflected(said.id);
@@ -243,7 +244,7 @@ final class Discussion {
         Occupant sender = room.occupant(session);
         Occupant.InRoom there = sender == null ? null : sender.session(session);
         if (there != null && said.id <= there.since()) {
-            services.router().route(Stanzas.readdressed(template, said.from, session));
+            outlet.send(Stanzas.readdressed(template, said.from, session));
         }
     }
 

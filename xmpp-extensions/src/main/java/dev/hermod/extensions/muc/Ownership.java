@@ -30,9 +30,16 @@ final class Ownership {
     private final Rooms rooms;
     private final Standing standing;
     private final Whereabouts whereabouts;
+    private final RoomOutlet outlet;
 
-    Ownership(Services services, Rooms rooms, Standing standing, Whereabouts whereabouts) {
+    Ownership(
+            Services services,
+            Rooms rooms,
+            Standing standing,
+            Whereabouts whereabouts,
+            RoomOutlet outlet) {
         this.services = services;
+        this.outlet = outlet;
         this.rooms = rooms;
         this.standing = standing;
         this.whereabouts = whereabouts;
@@ -191,12 +198,9 @@ final class Ownership {
                         .build();
         for (Occupant occupant : room.occupants()) {
             for (Occupant.InRoom session : occupant.sessions()) {
-                services.router()
-                        .route(
-                                Stanzas.readdressed(
-                                        Stanzas.message(message),
-                                        room.address(),
-                                        session.session()));
+                outlet.send(
+                        Stanzas.readdressed(
+                                Stanzas.message(message), room.address(), session.session()));
             }
         }
     }
@@ -219,12 +223,9 @@ final class Ownership {
                         .build();
         for (Occupant occupant : List.copyOf(room.occupants())) {
             for (Occupant.InRoom session : occupant.sessions()) {
-                services.router()
-                        .route(
-                                Stanzas.readdressed(
-                                        Stanzas.presence(gone),
-                                        occupant.address(),
-                                        session.session()));
+                outlet.send(
+                        Stanzas.readdressed(
+                                Stanzas.presence(gone), occupant.address(), session.session()));
                 room.leave(occupant, session.session());
                 whereabouts.out(room, session.session());
             }

@@ -41,6 +41,7 @@ final class RoomService implements DomainService {
 
     private final Services services;
     private final Rooms rooms;
+    private final RoomOutlet outlet;
     private final Entering entering;
     private final Discussion discussion;
     private final PrivateMessages privateMessages;
@@ -52,20 +53,22 @@ final class RoomService implements DomainService {
     private final ArchiveReader archive;
 
     RoomService(Services services, Rooms rooms, Whereabouts whereabouts) {
-        Announcements announcements = new Announcements(services.router()::route);
+        this.outlet = new RoomOutlet(services);
+        Announcements announcements = new Announcements(outlet::send);
         Standing standing = new Standing(services, rooms, announcements, whereabouts);
         this.services = services;
         this.rooms = rooms;
         this.entering =
-                new Entering(services, rooms, announcements, new Welcome(services), whereabouts);
-        this.discussion = new Discussion(services, rooms);
+                new Entering(
+                        services, rooms, announcements, new Welcome(services, outlet), whereabouts);
+        this.discussion = new Discussion(services, rooms, outlet);
         this.privateMessages = new PrivateMessages(services.router());
         this.relay = new Relay(services.router());
         this.invitations = new Invitations(services.router(), standing);
         this.administration =
                 new Administration(
                         services.router(), standing, services.config().limits().roomListItems());
-        this.ownership = new Ownership(services, rooms, standing, whereabouts);
+        this.ownership = new Ownership(services, rooms, standing, whereabouts, outlet);
         this.disco = new RoomDisco(rooms);
         this.archive = new ArchiveReader(services);
     }
@@ -222,7 +225,7 @@ final class RoomService implements DomainService {
     private IQ read(RoomArchive view, IqRequest request, boolean get) throws StanzaException {
         String name = request.payload().localName();
         if (name.equals("query") && !get) {
-            return archive.query(request, view, services.router()::route);
+            return archive.query(request, view, outlet::send);
         }
         if (name.equals("query")) {
             return archive.form(request);

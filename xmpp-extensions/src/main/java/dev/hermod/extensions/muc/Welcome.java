@@ -29,9 +29,11 @@ final class Welcome {
     private static final int BYTES = 1_000_000;
 
     private final Services services;
+    private final RoomOutlet outlet;
 
-    Welcome(Services services) {
+    Welcome(Services services, RoomOutlet outlet) {
         this.services = services;
+        this.outlet = outlet;
     }
 
     /// What of the history somebody wants.
@@ -87,7 +89,7 @@ final class Welcome {
                                 new Archives.Bounds(wish.most(), BYTES))
                         .messages();
         fitting(room, session, kept, wish.chars())
-                .forEach(message -> services.router().route(Stanzas.message(message)));
+                .forEach(message -> outlet.send(Stanzas.message(message)));
     }
 
     /// The newest of them that fit, oldest first.
@@ -134,12 +136,9 @@ final class Welcome {
     void subject(Room room, JID session) {
         String text = room.subject();
         FrozenElement message = text == null ? noSubject(room) : parsed(room, text);
-        services.router()
-                .route(
-                        Stanzas.readdressed(
-                                Stanzas.message(message),
-                                Jids.parseOrNull(message.attr("from")),
-                                session));
+        outlet.send(
+                Stanzas.readdressed(
+                        Stanzas.message(message), Jids.parseOrNull(message.attr("from")), session));
     }
 
     private static FrozenElement parsed(Room room, String text) {
