@@ -41,6 +41,8 @@ import java.util.Objects;
 /// @param roomOccupants of one room at a time
 /// @param roomHistory messages sent to who enters a room
 /// @param roomMessageBytes size of one message to a room
+/// @param roomMessagesPerSecond of one occupant to one room, with bursts of twice that; more is
+///   refused
 /// @param roomTextLength of each text in the configuration of a room
 /// @param roomListItems changes of affiliations and roles in one request
 /// @param componentConnections of one external component, open at the same time
@@ -91,6 +93,8 @@ public record Limits(
         @Limit(byDefault = 50, min = 0, max = 10_000, unit = "messages") int roomHistory,
         @Limit(byDefault = 65_536, min = 1_024, max = 16_777_216, unit = "bytes")
                 int roomMessageBytes,
+        @Limit(byDefault = 50, min = 1, max = 1_000_000, unit = "messages a second")
+                int roomMessagesPerSecond,
         @Limit(byDefault = 2_000, min = 100, max = 65_536, unit = "characters") int roomTextLength,
         @Limit(byDefault = 500, min = 1, max = 100_000, unit = "items") int roomListItems,
         @Limit(byDefault = 16, min = 1, max = 1_000, unit = "connections") int componentConnections,

@@ -119,6 +119,14 @@ final class Discussion {
             throw new StanzaException(
                     PacketError.Condition.not_acceptable, "that is too long for this room");
         }
+        if (!sender.pace()
+                .next(System.nanoTime(), services.config().limits().roomMessagesPerSecond())) {
+            throw new StanzaException(
+                    PacketError.Condition.resource_constraint,
+                    PacketError.Type.wait,
+                    "You speak too fast for this room.",
+                    null);
+        }
         Said said = said(room, sender, message, settled);
         lane.pending().add(said);
         if (room.settings().archived() && KeptMessage.worthKeeping(said.reflected)) {

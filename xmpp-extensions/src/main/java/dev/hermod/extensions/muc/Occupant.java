@@ -14,6 +14,7 @@ final class Occupant {
     private final JID person;
     private final String id;
     private final Map<JID, InRoom> sessions = new LinkedHashMap<>(2);
+    private final Pace pace = new Pace();
     private JID address;
     private Role role;
 
@@ -59,6 +60,11 @@ final class Occupant {
 
     void role(Role next) {
         role = next;
+    }
+
+    /// How fast it speaks.
+    Pace pace() {
+        return pace;
     }
 
     boolean moderator() {

@@ -48,9 +48,11 @@ final class RoomLane {
         return true;
     }
 
-    /// Closes it when nothing is to be done; whoever comes later needs a new one.
+    /// Closes it when nobody is there and nothing is to be done; whoever comes later needs a new
+    /// one.
     synchronized boolean closeIfIdle() {
-        if (!working && tasks.isEmpty() && pending.isEmpty()) {
+        boolean idle = !working && tasks.isEmpty() && pending.isEmpty();
+        if (idle && (room == null || room.empty())) {
             closed = true;
         }
         return closed;

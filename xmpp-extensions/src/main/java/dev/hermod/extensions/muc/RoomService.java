@@ -272,6 +272,20 @@ final class RoomService implements DomainService {
         }
     }
 
+    /// A session is over, and may have left without a word.
+    void ended(JID session, JID room) {
+        FrozenElement silent = FrozenElement.named("presence", Stanzas.CLIENT).build();
+        rooms.run(
+                room,
+                (lane, present) -> entering.leave(lane, present, session, silent, List.of()),
+                why ->
+                        log.warn(
+                                "{} may still be shown in {}: {}",
+                                session,
+                                room,
+                                why.getMessage()));
+    }
+
     /// A session that was there before the server restarted.
     void restored(JID session, JID room, Whereabouts.Place place) {
         rooms.run(

@@ -131,13 +131,7 @@ final class Rooms {
 
     private void sweep() {
         for (JID address : List.copyOf(lanes.keySet())) {
-            lanes.computeIfPresent(
-                    address,
-                    (_, lane) -> {
-                        Room room = lane.room();
-                        boolean idle = (room == null || room.empty()) && lane.closeIfIdle();
-                        return idle ? null : lane;
-                    });
+            lanes.computeIfPresent(address, (_, lane) -> lane.closeIfIdle() ? null : lane);
         }
     }
 

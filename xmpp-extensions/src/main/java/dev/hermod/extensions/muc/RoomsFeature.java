@@ -37,6 +37,14 @@ public final class RoomsFeature implements Feature {
                                 .forEach((room, place) ->
                                         service.restored(session.address(), room, place));
                     }
+
+                    @Override
+                    public void ended(Session session) {
+                        whereabouts
+                                .of(session)
+                                .keySet()
+                                .forEach(room -> service.ended(session.address(), room));
+                    }
                 });
         Thread.ofVirtual().name("idle-rooms").start(rooms::sweepUntilStopped);
         on.onStop(rooms::stop);
