@@ -39,6 +39,7 @@ auth: { scram-iterations: 4096, mechanisms: [SCRAM-SHA-256, SCRAM-SHA-1, PLAIN] 
 limits:
   connections-per-address: 100000
   stanzas-per-second: 100000
+  room-messages-per-second: 1000000
 EOF
 }
 

@@ -52,7 +52,7 @@ final class Entering {
         if (present != null && occupant != null) {
             stay(present, occupant, new Step(session, wanted, said, join));
         } else if (join == null) {
-            notThere(lane.address(), presence);
+            notThere(presence);
         } else {
             enter(lane, present, new Step(session, wanted, said, join));
         }
@@ -82,7 +82,7 @@ final class Entering {
     }
 
     /// Presence of somebody who thinks they are in the room but are not (XEP-0045 7.2.14).
-    private void notThere(JID room, Presence presence) {
+    private void notThere(Presence presence) {
         FrozenElement item = UserItem.item(Affiliation.NONE, Role.NONE, null, null, Cause.NONE);
         FrozenElement gone =
                 FrozenElement.named("presence", Stanzas.CLIENT)

@@ -10,8 +10,9 @@ final class Pace {
     private long lastNanos;
     private boolean begun;
 
+    /// Whether one more is within it; where it is, it counts.
+    ///
     /// @param perSecond in the long run
-    /// @return whether this one is within it
     boolean next(long nowNanos, int perSecond) {
         double most = (double) perSecond * BURST_SECONDS;
         left = begun ? Math.min(most, left + (nowNanos - lastNanos) / NANOS * perSecond) : most;

@@ -34,6 +34,8 @@ final class Rooms {
     /// Something to do in a room's lane, after it has been loaded.
     @FunctionalInterface
     interface Task {
+        /// Does it.
+        ///
         /// @param room `null` when there is none
         void run(RoomLane lane, @Nullable Room room) throws StanzaException;
     }
