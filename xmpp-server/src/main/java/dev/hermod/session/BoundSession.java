@@ -286,10 +286,7 @@ public final class BoundSession implements Session {
                     onceNotReplaying(() ->
                             inbound.finish(() -> {
                                 forgetRefusals();
-                                long seen =
-                                        missedSince == NOTHING
-                                                ? routed
-                                                : Math.min(missedSince, routed);
+                                long seen = missedSince == NOTHING ? routed : missedSince;
                                 restarts.suspended(
                                         SuspendedSession.save(this, managed, seen, slots));
                                 sessions.parts().resumables().forget(managed.id(), this);

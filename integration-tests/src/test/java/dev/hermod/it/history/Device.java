@@ -40,6 +40,7 @@ final class Device implements Runnable {
     private int said;
     private long readUpTo;
     private volatile boolean settled;
+    private volatile String trouble = "";
 
     Device(Scene scene, Account account, String resource, long seed) {
         this.scene = scene;
@@ -58,6 +59,17 @@ final class Device implements Runnable {
     }
 
     @Override
+    public String toString() {
+        return "%s in session %s, %s, of %d stanzas %d acknowledged"
+                .formatted(
+                        name(),
+                        session,
+                        link == null ? "not connected: " + trouble : "connected",
+                        unsettled.sent(),
+                        unsettled.acked());
+    }
+
+    @Override
     public void run() {
         while (!done()) {
             try {
@@ -65,7 +77,8 @@ final class Device implements Runnable {
                     connect();
                 }
                 act();
-            } catch (AssertionError | UncheckedIOException _) {
+            } catch (AssertionError | UncheckedIOException e) {
+                trouble = e.toString();
                 cut();
                 LockSupport.parkNanos(RETRY_NANOS);
             }

@@ -1,5 +1,6 @@
 package dev.hermod.it.history;
 
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.hermod.it.Account;
@@ -54,7 +55,7 @@ final class HistoryRun {
             }
         }
         scene.phase().drain();
-        await().atMost(DRAIN).until(() -> devices.stream().allMatch(Device::settled));
+        awaitSettled(devices);
         scene.phase().end();
         for (int i = 0; i < threads.size(); i++) {
             if (!threads.get(i).join(DRAIN)) {
@@ -63,6 +64,14 @@ final class HistoryRun {
         }
         devices.forEach(Device::close);
         return history;
+    }
+
+    private static void awaitSettled(List<Device> devices) {
+        await().atMost(DRAIN)
+                .untilAsserted(() ->
+                        assertThat(devices.stream().filter(one -> !one.settled()).toList())
+                                .as("devices with something unacknowledged")
+                                .isEmpty());
     }
 
     private List<Device> devices(Scene scene, List<Account> accounts, int second) {

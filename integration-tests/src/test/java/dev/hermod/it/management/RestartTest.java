@@ -109,6 +109,29 @@ class RestartTest {
     }
 
     @Test
+    void whatCameBeforeTwoRestartsDoesNotComeAgain() {
+        try (HermodServer server = HermodServer.start(Map.of(), 5);
+                ManagedClient client = ManagedClient.login(server, server.account()).available()) {
+            Account third = server.account();
+            try (RawClient sender = RawClient.login(server, third)) {
+                sender.chat(client.raw().bare(), "before");
+                assertThat(client.body()).isEqualTo("before");
+            }
+            client.cut();
+            server.stop();
+            server.start();
+            server.stop();
+            server.start();
+            try (RawClient sender = RawClient.login(server, third)) {
+                sender.chat(client.raw().bare(), "after");
+            }
+            client.resume();
+            assertThat(client.body()).isEqualTo("after");
+            assertThat(client.raw().sync()).noneMatch(stanza -> !stanza.body().isEmpty());
+        }
+    }
+
+    @Test
     void afterACrashTheClientHearsHowFarTheServerWas() {
         try (HermodServer server = HermodServer.start(Map.of(), 5);
                 ManagedClient client = ManagedClient.login(server, server.account())) {
