@@ -93,8 +93,7 @@ class SlixmppTest {
 
     private Path script(String name) throws Exception {
         Path script = home.resolve(name);
-        try (InputStream in =
-                Objects.requireNonNull(SlixmppTest.class.getResourceAsStream(name))) {
+        try (InputStream in = Objects.requireNonNull(SlixmppTest.class.getResourceAsStream(name))) {
             Files.copy(in, script);
         }
         return script;
