@@ -1,5 +1,7 @@
 package dev.hermod.it;
 
+import static org.awaitility.Awaitility.await;
+
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -8,12 +10,14 @@ import java.sql.DriverManager;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
 /// A look into the database of a server, past the server.
 public record Database(String url, String user, String password) {
     private static final int PORT_LINE = 3;
+    private static final Duration PATIENCE = Duration.ofMinutes(1);
 
     /// The embedded one below a data directory.
     public static Database embedded(Path data) throws IOException {
@@ -46,6 +50,20 @@ public record Database(String url, String user, String password) {
                 }
             }
             return found;
+        }
+    }
+
+    /// Has it begin new files of its write-ahead log until there is no room for another. Somebody
+    /// must write to it meanwhile: it does not leave an empty one.
+    public void useUpItsLog() {
+        await().atMost(PATIENCE).until(() -> !beginsNewLog());
+    }
+
+    private boolean beginsNewLog() {
+        try {
+            return !query("SELECT pg_switch_wal()").isEmpty();
+        } catch (SQLException _) {
+            return false;
         }
     }
 

@@ -49,6 +49,7 @@ public record HermodCommand(Path config, Path data, Map<String, String> environm
                                 "-XX:+UseSerialGC",
                                 "-XX:TieredStopAtLevel=1",
                                 "-Xmx256m",
+                                "-XX:+ExitOnOutOfMemoryError",
                                 "-cp",
                                 classPath(),
                                 "dev.hermod.server.Main"));

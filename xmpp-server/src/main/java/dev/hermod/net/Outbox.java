@@ -14,8 +14,13 @@ final class Outbox {
     private static final int SMALLEST_BUFFER = 256;
     private static final int LARGEST_BUFFER = 32_768;
 
+    /// So much is not kept until the end of the turn: what counts against a slow peer is what its
+    /// socket does not take, not what was never offered to it.
+    private static final int MOST_UNFLUSHED = 1 << 18;
+
     private final Channel channel;
     private @Nullable ByteBuf unsent;
+    private int unflushed;
 
     Outbox(Channel channel) {
         this.channel = channel;
@@ -31,9 +36,14 @@ final class Outbox {
             unsent = buffer;
         }
         buffer.writeBytes(bytes.array(), 0, length);
+        unflushed += length;
+        if (unflushed > MOST_UNFLUSHED) {
+            flush();
+        }
     }
 
     void flush() {
+        unflushed = 0;
         passOn();
         channel.flush();
     }

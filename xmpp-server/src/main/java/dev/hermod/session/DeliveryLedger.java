@@ -31,8 +31,8 @@ final class DeliveryLedger<R> {
         /// Claims `(openAfter, infinity)`; `Long.MAX_VALUE` when nothing is open.
         long openAfter = Long.MAX_VALUE;
 
-        /// What had been routed when it joined.
-        long joinedAfter = Long.MAX_VALUE;
+        /// Routed to it after it joined and before its floor was known.
+        final TreeSet<Long> live = new TreeSet<>();
 
         final IdRanges owned = new IdRanges();
 
@@ -70,6 +70,13 @@ final class DeliveryLedger<R> {
                     && exceptions.isEmpty();
         }
 
+        /// It is given an entry live.
+        void routed(long id) {
+            if (!open()) {
+                live.add(id);
+            }
+        }
+
         /// Another resource alone answers for this one.
         void exclude(long id) {
             if (!open()) {
@@ -85,7 +92,8 @@ final class DeliveryLedger<R> {
         void openAt(long floor) {
             openAfter = floor;
             // Live ones since it joined are its own, whoever else has them.
-            owned.add(joinedAfter, floor);
+            live.forEach(id -> owned.add(id - 1, id));
+            live.clear();
             holes.forEach(this::exclude);
             holes.clear();
         }
@@ -124,7 +132,6 @@ final class DeliveryLedger<R> {
     synchronized void join(R resource) {
         Claim claim = claims.computeIfAbsent(resource, _ -> new Claim());
         claim.receiving = true;
-        claim.joinedAfter = Math.max(lastRouted, cursor);
     }
 
     /// The same for one that takes over from another, with nothing routed in between.
@@ -196,6 +203,7 @@ final class DeliveryLedger<R> {
             if (entry.getValue().receiving) {
                 any = true;
                 if (!entry.getValue().gives(id, forAll)) {
+                    entry.getValue().routed(id);
                     deliver.accept(entry.getKey());
                 }
             }
@@ -298,16 +306,21 @@ final class DeliveryLedger<R> {
 
     /// Resources that are gone for good; what they had not acknowledged is free again.
     ///
-    /// @return whether there may be any such
+    /// @return whether there may be anything free now, of theirs or from before
     synchronized boolean end(Predicate<R> gone) {
         List<R> ended = claims.keySet().stream().filter(gone).toList();
-        boolean left = false;
         for (R resource : ended) {
             leave(resource);
-            @Nullable Claim claim = claims.remove(resource);
-            left |= claim != null && !claim.done();
+            claims.remove(resource);
         }
-        return left;
+        IdRanges free = IdRanges.of(cursor, lastRouted);
+        free.removeAll(confirmed);
+        Set<Long> unclaimed = new HashSet<>(exceptions);
+        for (Claim claim : claims.values()) {
+            free.removeAll(claim.ids());
+            unclaimed.removeAll(claim.exceptions);
+        }
+        return !free.isEmpty() || !unclaimed.isEmpty();
     }
 
     /// Ranges below what is confirmed in which nobody answers for anything (any more): entries

@@ -203,6 +203,30 @@ class DeliveryLedgerTest {
     }
 
     @Test
+    void whatAnotherClaimsBetweenJoiningAndClaimingIsTheOthers() {
+        ledger.join(PHONE);
+        available(LAPTOP, 130);
+        assertThat(ledger.claim(PHONE, 140).ranges())
+                .as("the log has grown, and nobody was told yet")
+                .isEmpty();
+        routed(150);
+        ledger.confirm(PHONE, 150);
+        ledger.end(LAPTOP::equals);
+        assertThat(ledger.gaps()).containsExactly(new IdRanges.Range(100, 140));
+    }
+
+    @Test
+    void whatAResourceGaveBackIsFreeAtItsEnd() {
+        available(LAPTOP, 130);
+        available(PHONE, 130);
+        ledger.giveBack(LAPTOP, 110);
+        ledger.confirm(LAPTOP, 110);
+        assertThat(ledger.end(LAPTOP::equals)).isTrue();
+        assertThat(available(PHONE, 130).ranges()).containsExactly(new IdRanges.Range(110, 130));
+        assertThat(ledger.end(LAPTOP::equals)).isFalse();
+    }
+
+    @Test
     void whatIsRoutedToOneAloneBetweenJoiningAndClaimingIsNotTheOthers() {
         available(PHONE, 130);
         ledger.join(LAPTOP);

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.hermod.it.Account;
-import dev.hermod.it.HermodServer;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -17,7 +16,7 @@ final class HistoryRun {
     private static final Duration TALK = Duration.ofMinutes(10);
     private static final Duration DRAIN = Duration.ofMinutes(3);
 
-    private final HermodServer server;
+    private final World world;
     private final Random random;
     private final History history = new History();
 
@@ -25,8 +24,8 @@ final class HistoryRun {
     /// @param second how many of them have two devices
     record Size(int people, int second, int messages, int troubles) {}
 
-    HistoryRun(HermodServer server, long seed) {
-        this.server = server;
+    HistoryRun(World world, long seed) {
+        this.world = world;
         this.random = new Random(seed);
     }
 
@@ -34,11 +33,11 @@ final class HistoryRun {
     History play(Size size) throws Exception {
         List<Account> accounts = new ArrayList<>();
         for (int i = 0; i < size.people(); i++) {
-            accounts.add(server.account());
+            accounts.add(world.server().account());
         }
         Scene scene =
                 new Scene(
-                        server,
+                        world.server(),
                         history,
                         accounts.stream().map(Account::jid).toList(),
                         new AtomicInteger(),
@@ -46,7 +45,7 @@ final class HistoryRun {
         List<Device> devices = devices(scene, accounts, size.second());
         List<Thread> threads =
                 devices.stream().map(each -> Thread.ofVirtual().start(each)).toList();
-        Troubles troubles = new Troubles(server, history, random.nextLong());
+        Troubles troubles = new Troubles(world, history, random.nextLong());
         for (int i = 1; i <= size.troubles() + 1; i++) {
             int due = size.messages() * i / (size.troubles() + 1);
             await().atMost(TALK).until(() -> scene.sent().get() >= due);

@@ -2,18 +2,17 @@ package dev.hermod.it.history;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.hermod.it.HermodServer;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
-/// Clients talk while the server and its database are killed, stopped and paused, and connections
-/// cut; the judgement of what they noted finds no promise broken. A short run by default; a long
-/// one is `-Dhermod.history.rounds=250 -Dhermod.history.messages=40000
-/// -Dhermod.history.troubles=4`, and another one has another `-Dhermod.history.seed`. As many
-/// people as `-Dhermod.history.second` says have two devices. The history of a round with
-/// violations is written to `target/history/`.
+/// Clients talk while the server and its database are killed, stopped and paused, the disk is full,
+/// the clock jumps, and connections are cut; the judgement of what they noted finds no promise
+/// broken. A short run by default; a long one is `-Dhermod.history.rounds=250
+/// -Dhermod.history.messages=40000 -Dhermod.history.troubles=4`, and another one has another
+/// `-Dhermod.history.seed`. As many people as `-Dhermod.history.second` says have two devices. The
+/// history of a round with violations is written to `target/history/`.
 class HistoryTest {
     private static final int ROUNDS = Integer.getInteger("hermod.history.rounds", 1);
     private static final int MESSAGES = Integer.getInteger("hermod.history.messages", 3_000);
@@ -22,13 +21,15 @@ class HistoryTest {
     private static final int SECOND_DEVICES = Integer.getInteger("hermod.history.second", 3);
     private static final long SEED = Long.getLong("hermod.history.seed", 42);
 
+    @TempDir Path files;
+
     @Test
     void nothingAcknowledgedIsLostDoubledOrReorderedWhateverBreaks() throws Exception {
-        try (HermodServer server = HermodServer.start(Map.of(), ROUNDS * PEOPLE)) {
+        try (World world = World.create(files, ROUNDS * PEOPLE)) {
             for (int round = 0; round < ROUNDS; round++) {
                 long seed = SEED + round;
                 History history =
-                        new HistoryRun(server, seed)
+                        new HistoryRun(world, seed)
                                 .play(
                                         new HistoryRun.Size(
                                                 PEOPLE, SECOND_DEVICES, MESSAGES, TROUBLES));

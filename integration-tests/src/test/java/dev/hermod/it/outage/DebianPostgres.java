@@ -23,13 +23,15 @@ public final class DebianPostgres {
 
     private final Path programs;
     private final Path root;
+    private final Path wal;
     private final Path data;
     private final int port;
     private @Nullable Process server;
 
-    private DebianPostgres(Path programs, Path root, int port) {
+    private DebianPostgres(Path programs, Path root, Path wal, int port) {
         this.programs = programs;
         this.root = root;
+        this.wal = wal;
         this.data = root.resolve("data");
         this.port = port;
     }
@@ -49,15 +51,26 @@ public final class DebianPostgres {
 
     public static DebianPostgres create(Path programs) throws Exception {
         Path root = Files.createTempDirectory("hermod-it-pg-");
+        return create(programs, root, root.resolve("wal"));
+    }
+
+    /// In these directories, which it makes and in the end deletes.
+    ///
+    /// @param wal for its write-ahead log
+    static DebianPostgres create(Path programs, Path root, Path wal) throws Exception {
+        Files.createDirectories(root);
+        Files.createDirectories(wal);
         if (isRoot()) {
-            run(List.of("chown", "postgres", root.toString()));
+            run(List.of("chown", "postgres", root.toString(), wal.toString()));
         }
-        DebianPostgres postgres = new DebianPostgres(programs, root, freePort());
+        DebianPostgres postgres = new DebianPostgres(programs, root, wal, freePort());
         run(
                 asUser(
                         programs.resolve("initdb").toString(),
                         "-D",
                         postgres.data.toString(),
+                        "-X",
+                        wal.toString(),
                         "-U",
                         "hermod",
                         "--auth=trust",
@@ -120,7 +133,9 @@ public final class DebianPostgres {
                                 "-c",
                                 "listen_addresses=127.0.0.1",
                                 "-c",
-                                "unix_socket_directories="));
+                                "unix_socket_directories=",
+                                "-c",
+                                "max_wal_size=64MB"));
         builder.redirectErrorStream(true).redirectOutput(ProcessBuilder.Redirect.DISCARD);
         // After a kill -9 the children of the old one may hold its memory for a moment.
         await().atMost(PATIENCE)
@@ -189,7 +204,7 @@ public final class DebianPostgres {
         await().atMost(PATIENCE)
                 .ignoreExceptions()
                 .until(() -> {
-                    run(List.of("rm", "-rf", root.toString()));
+                    run(List.of("rm", "-rf", root.toString(), wal.toString()));
                     return true;
                 });
     }

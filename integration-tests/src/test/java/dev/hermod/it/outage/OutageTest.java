@@ -9,11 +9,6 @@ import dev.hermod.it.HermodServer;
 import dev.hermod.it.Peers;
 import dev.hermod.it.RawClient;
 import dev.hermod.it.Xml;
-import java.io.IOException;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -80,23 +75,10 @@ class OutageTest {
         return server;
     }
 
-    private int ready() throws IOException, InterruptedException {
-        URI uri =
-                URI.create(
-                        "http://127.0.0.1:%d/health/ready"
-                                .formatted(server().address("admin").getPort()));
-        try (HttpClient client = HttpClient.newHttpClient()) {
-            return client.send(
-                            HttpRequest.newBuilder(uri).build(),
-                            HttpResponse.BodyHandlers.discarding())
-                    .statusCode();
-        }
-    }
-
     @BeforeEach
     void databaseIsThere() throws Exception {
         postgres().start();
-        await().atMost(PATIENCE).until(() -> ready() == 200);
+        await().atMost(PATIENCE).until(() -> server().ready() == 200);
     }
 
     @Test
@@ -112,7 +94,7 @@ class OutageTest {
             unlucky.chat(two.bare(), "in flight");
             await().atMost(PATIENCE).until(() -> losses() > losses);
             refusedThenGoesOn(one, two);
-            assertThat(ready()).isEqualTo(503);
+            assertThat(server().ready()).isEqualTo(503);
             postgres().start();
             recovers(one, two, toldOf(unlucky));
         }

@@ -7,12 +7,16 @@ import dev.hermod.it.Account;
 import dev.hermod.it.HermodServer;
 import dev.hermod.it.Peers;
 import dev.hermod.it.SharedServer;
+import dev.hermod.it.Spec;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -20,7 +24,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 @ExtendWith(SharedServer.class)
 class SlixmppTest {
-    private static final long DEADLINE_SECONDS = 90;
+    private static final long DEADLINE_SECONDS = 120;
 
     private final HermodServer server;
 
@@ -40,29 +44,56 @@ class SlixmppTest {
     void twoClientsChatAndManageTheirRosters(String how, String listener) throws Exception {
         Account romeo = server.account();
         Account juliet = server.account();
+        assertThat(
+                        output(
+                                "chat.py",
+                                listener,
+                                how,
+                                romeo.jid(),
+                                romeo.password(),
+                                juliet.jid(),
+                                juliet.password()))
+                .endsWith("ok\n");
+    }
+
+    @Test
+    @Spec("XEP-0198, XEP-0280, XEP-0313")
+    void phoneThatSleepsGetsEachMessageOnceAndItsLaptopSeesBothDirections() throws Exception {
+        Account romeo = server.account();
+        Account juliet = server.account();
+        assertThat(
+                        output(
+                                "sleeper.py",
+                                "c2s",
+                                romeo.jid(),
+                                romeo.password(),
+                                juliet.jid(),
+                                juliet.password()))
+                .endsWith("ok\n");
+    }
+
+    /// Runs a script to its end and returns what it printed.
+    private String output(String name, String listener, String... arguments) throws Exception {
         Path out = home.resolve("out");
-        ProcessBuilder builder =
-                new ProcessBuilder(
-                        Peers.PYTHON,
-                        script().toString(),
-                        String.valueOf(server.address(listener).getPort()),
-                        how,
-                        romeo.jid(),
-                        romeo.password(),
-                        juliet.jid(),
-                        juliet.password());
+        List<String> line =
+                new ArrayList<>(
+                        List.of(
+                                Peers.PYTHON,
+                                script(name).toString(),
+                                String.valueOf(server.address(listener).getPort())));
+        line.addAll(List.of(arguments));
+        ProcessBuilder builder = new ProcessBuilder(line);
         builder.environment().put("HOME", home.toString());
         Process client = builder.redirectErrorStream(true).redirectOutput(out.toFile()).start();
         if (!client.waitFor(DEADLINE_SECONDS, TimeUnit.SECONDS)) {
             client.destroyForcibly();
         }
-        assertThat(Files.readString(out, UTF_8)).endsWith("ok\n");
+        return Files.readString(out, UTF_8);
     }
 
-    private Path script() throws Exception {
-        Path script = home.resolve("chat.py");
-        try (InputStream in =
-                Objects.requireNonNull(SlixmppTest.class.getResourceAsStream("chat.py"))) {
+    private Path script(String name) throws Exception {
+        Path script = home.resolve(name);
+        try (InputStream in = Objects.requireNonNull(SlixmppTest.class.getResourceAsStream(name))) {
             Files.copy(in, script);
         }
         return script;
