@@ -39,6 +39,9 @@ final class Announcements {
             }
         }
         out.accept(available(room, viewer, viewer, selfCodes, Cause.NONE).to(session));
+        if (!room.settings().avatar().isEmpty()) {
+            out.accept(RoomVcards.presence(room, session));
+        }
     }
 
     /// Tells all that somebody is there, or what has changed with them.

@@ -37,6 +37,7 @@ final class RoomDisco {
                     Muc.JOIN + "#stable_id",
                     Muc.JOIN + "#self-ping-optimization",
                     Muc.OCCUPANT_IDS,
+                    RoomVcards.NAMESPACE,
                     "urn:xmpp:ping");
 
     private final Rooms rooms;
@@ -151,9 +152,8 @@ final class RoomDisco {
 
     private static List<String> features(RoomSettings settings) {
         List<String> features = new ArrayList<>(COMMON);
-        features.add("jabber:iq:register");
+        features.add(Registration.NAMESPACE);
         features.add(Muc.JOIN + "#request");
-        features.add("vcard-temp");
         features.add(Moderation.NAMESPACE);
         features.add("urn:xmpp:message-retract:1");
         features.add("urn:xmpp:message-retract:1#tombstone");
@@ -203,6 +203,14 @@ final class RoomDisco {
                         "muc#roomconfig_allowinvites",
                         "Members may invite",
                         settings.membersInvite()));
+        if (!settings.avatar().isEmpty()) {
+            fields.add(
+                    Field.of(
+                            "muc#roominfo_avatarhash",
+                            FieldType.TEXT_MULTI,
+                            "Avatar hash",
+                            settings.avatar().toArray(String[]::new)));
+        }
         return new Form(Form.Type.RESULT, fields);
     }
 

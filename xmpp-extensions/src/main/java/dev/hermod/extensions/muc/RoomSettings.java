@@ -1,5 +1,6 @@
 package dev.hermod.extensions.muc;
 
+import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -22,6 +23,7 @@ import org.jspecify.annotations.Nullable;
 /// @param history most messages that are sent to who enters
 /// @param archived what is said is kept and can be read later
 /// @param secret what occupant ids are made with (XEP-0421), nobody's business
+/// @param avatar digests of the room's picture in its vCard (XEP-0486)
 record RoomSettings(
         String name,
         String description,
@@ -40,11 +42,13 @@ record RoomSettings(
         int maxOccupants,
         int history,
         boolean archived,
-        String secret) {
+        String secret,
+        List<String> avatar) {
 
     RoomSettings {
         broadcast = Set.copyOf(broadcast);
         memberList = Set.copyOf(memberList);
+        avatar = List.copyOf(avatar);
     }
 
     /// Who may do something.
@@ -97,7 +101,36 @@ record RoomSettings(
                 maxOccupants,
                 history,
                 true,
-                secret);
+                secret,
+                List.of());
+    }
+
+    RoomSettings withAvatar(List<String> next) {
+        return withHidden(secret, next);
+    }
+
+    /// With other values of what no form asks for.
+    RoomSettings withHidden(String otherSecret, List<String> otherAvatar) {
+        return new RoomSettings(
+                name,
+                description,
+                language,
+                listed,
+                persistent,
+                membersOnly,
+                moderated,
+                password,
+                openJids,
+                membersInvite,
+                subjectByAll,
+                privateMessages,
+                broadcast,
+                memberList,
+                maxOccupants,
+                history,
+                archived,
+                otherSecret,
+                otherAvatar);
     }
 
     /// Whether anybody can come to read what was said before.
