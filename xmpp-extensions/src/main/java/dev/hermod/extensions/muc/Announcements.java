@@ -185,7 +185,9 @@ final class Announcements {
                         sees ? jid : null,
                         null,
                         cause);
-        return template(about, about.presence(), item, codes);
+        FrozenElement hats = HatCommands.worn(room, about);
+        FrozenElement said = about.presence();
+        return template(about, hats == null ? said : said.withChild(hats), item, codes);
     }
 
     private static Template unavailable(

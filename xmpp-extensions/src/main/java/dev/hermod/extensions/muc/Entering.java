@@ -192,7 +192,10 @@ final class Entering {
                         : settings.maxOccupants();
         if (room.occupants().size() >= most && room.occupant(step.wanted().getResource()) == null) {
             throw new StanzaException(
-                    PacketError.Condition.service_unavailable, "this room is full");
+                    PacketError.Condition.service_unavailable,
+                    PacketError.Type.wait,
+                    "this room is full",
+                    null);
         }
     }
 

@@ -117,6 +117,9 @@ final class RoomDisco {
         if (NICK.equals(node)) {
             return request.result(reservedNick(room, request));
         }
+        if (node != null && HatCommands.isCommand(node)) {
+            return HatCommands.info(room, request, node);
+        }
         if (node != null) {
             throw new StanzaException(PacketError.Condition.feature_not_implemented);
         }
@@ -131,8 +134,11 @@ final class RoomDisco {
                         null));
     }
 
-    /// Who is there is for those who are there (XEP-0045 6.5).
-    static IQ noOccupants(IqRequest request) {
+    /// Commands, and no occupants: who is there is for those who are there (XEP-0045 6.5).
+    static IQ items(Room room, IqRequest request) {
+        if (HatCommands.NAMESPACE.equals(request.payload().attr("node"))) {
+            return HatCommands.items(room, request);
+        }
         return request.result(DiscoPayload.items(List.of(), request.payload().attr("node")));
     }
 
@@ -155,6 +161,8 @@ final class RoomDisco {
         features.add(Registration.NAMESPACE);
         features.add(Muc.JOIN + "#request");
         features.add(Moderation.NAMESPACE);
+        features.add(Muc.HATS);
+        features.add(HatCommands.NAMESPACE);
         features.add("urn:xmpp:message-retract:1");
         features.add("urn:xmpp:message-retract:1#tombstone");
         if (settings.archived()) {
@@ -210,6 +218,9 @@ final class RoomDisco {
                             FieldType.TEXT_MULTI,
                             "Avatar hash",
                             settings.avatar().toArray(String[]::new)));
+        }
+        if (!settings.hats().all().isEmpty()) {
+            fields.add(text("hats#hash", "Hats hash", settings.hats().digest()));
         }
         return new Form(Form.Type.RESULT, fields);
     }

@@ -51,6 +51,7 @@ final class RoomService implements DomainService {
     private final Registration registration;
     private final VoiceRequests voiceRequests;
     private final RoomVcards vcards;
+    private final HatCommands hats;
     private final RoomDisco disco;
     private final ArchiveReader archive;
 
@@ -72,6 +73,7 @@ final class RoomService implements DomainService {
         this.registration = new Registration(services, standing);
         this.voiceRequests = new VoiceRequests(services.router(), standing);
         this.vcards = new RoomVcards(services, rooms, ownership);
+        this.hats = new HatCommands(services, rooms, standing, ownership);
         this.disco = new RoomDisco(rooms);
         this.archive = new ArchiveReader(services);
     }
@@ -200,9 +202,10 @@ final class RoomService implements DomainService {
                 }
             }
             case RoomDisco.INFO -> answer(get, () -> disco.info(room, request));
-            case RoomDisco.ITEMS -> answer(get, () -> RoomDisco.noOccupants(request));
+            case RoomDisco.ITEMS -> answer(get, () -> RoomDisco.items(room, request));
             case Registration.NAMESPACE -> registration.take(lane, room, request);
             case RoomVcards.NAMESPACE -> vcard(room, request, get);
+            case HatCommands.NAMESPACE -> hats.execute(room, request);
             case "urn:xmpp:mam:2" -> archive(room, request, get);
             case "urn:xmpp:ping" -> answer(get, request::result);
             case Moderation.NAMESPACE -> discussion.moderation().moderate(lane, room, request);

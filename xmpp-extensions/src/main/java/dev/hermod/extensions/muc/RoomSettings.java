@@ -24,6 +24,7 @@ import org.jspecify.annotations.Nullable;
 /// @param archived what is said is kept and can be read later
 /// @param secret what occupant ids are made with (XEP-0421), nobody's business
 /// @param avatar digests of the room's picture in its vCard (XEP-0486)
+/// @param hats which there are and who wears them (XEP-0317)
 record RoomSettings(
         String name,
         String description,
@@ -43,7 +44,8 @@ record RoomSettings(
         int history,
         boolean archived,
         String secret,
-        List<String> avatar) {
+        List<String> avatar,
+        Hats hats) {
 
     RoomSettings {
         broadcast = Set.copyOf(broadcast);
@@ -102,15 +104,20 @@ record RoomSettings(
                 history,
                 true,
                 secret,
-                List.of());
+                List.of(),
+                Hats.NONE);
     }
 
     RoomSettings withAvatar(List<String> next) {
-        return withHidden(secret, next);
+        return withHidden(secret, next, hats);
+    }
+
+    RoomSettings withHats(Hats next) {
+        return withHidden(secret, avatar, next);
     }
 
     /// With other values of what no form asks for.
-    RoomSettings withHidden(String otherSecret, List<String> otherAvatar) {
+    RoomSettings withHidden(String otherSecret, List<String> otherAvatar, Hats otherHats) {
         return new RoomSettings(
                 name,
                 description,
@@ -130,7 +137,8 @@ record RoomSettings(
                 history,
                 archived,
                 otherSecret,
-                otherAvatar);
+                otherAvatar,
+                otherHats);
     }
 
     /// Whether anybody can come to read what was said before.

@@ -35,6 +35,8 @@ final class SettingsForm {
     static final String PREFIX = "muc#roomconfig_";
     private static final String SECRET = "hermod#secret";
     private static final String AVATAR = "hermod#avatar";
+    private static final String HATS = "hermod#hats";
+    private static final String WORN = "hermod#worn";
     private static final List<Role> PRESENT =
             List.of(Role.MODERATOR, Role.PARTICIPANT, Role.VISITOR);
 
@@ -173,7 +175,8 @@ final class SettingsForm {
                 answers.number("historylength", now.history(), 0, bounds.history()),
                 answers.flag("enablearchiving", now.archived()),
                 now.secret(),
-                now.avatar());
+                now.avatar(),
+                now.hats());
     }
 
     /// Who is to have an affiliation now, or null where the form does not say.
@@ -207,6 +210,8 @@ final class SettingsForm {
                                 .toList());
         fields.add(Field.answer(SECRET, settings.secret()));
         fields.add(Field.answer(AVATAR, settings.avatar().toArray(String[]::new)));
+        fields.add(Field.answer(HATS, settings.hats().texts()));
+        fields.add(Field.answer(WORN, settings.hats().wornTexts()));
         return ElementWriter.toXml(DataForms.element(new Form(Form.Type.SUBMIT, fields)));
     }
 
@@ -221,7 +226,10 @@ final class SettingsForm {
                             form,
                             fresh,
                             new Bounds(Integer.MAX_VALUE, Integer.MAX_VALUE, Integer.MAX_VALUE));
-            return read.withHidden(secret == null ? read.secret() : secret, form.values(AVATAR));
+            return read.withHidden(
+                    secret == null ? read.secret() : secret,
+                    form.values(AVATAR),
+                    Hats.parse(form.values(HATS), form.values(WORN)));
         } catch (XmlStreamException | StanzaException e) {
             throw new IllegalStateException("stored settings of a room cannot be read", e);
         }

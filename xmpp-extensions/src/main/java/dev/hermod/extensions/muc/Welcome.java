@@ -46,12 +46,16 @@ final class Welcome {
             long wanted = number(history, "maxstanzas");
             long seconds = number(history, "seconds");
             Instant since = Timestamps.parseOrNull(history.attr("since"));
-            long after = since == null ? 0 : MessageIds.first(since.toEpochMilli()) - 1;
+            long after = since == null ? 0 : before(since.isAfter(now) ? now : since);
             if (seconds != Long.MAX_VALUE) {
                 long from = now.getEpochSecond() - seconds;
-                after = Math.max(after, MessageIds.first(Math.max(0, from) * 1_000) - 1);
+                after = Math.max(after, before(Instant.ofEpochSecond(Math.max(0, from))));
             }
             return new Wish((int) Math.min(most, wanted), after, number(history, "maxchars"));
+        }
+
+        private static long before(Instant time) {
+            return MessageIds.first(time.toEpochMilli()) - 1;
         }
 
         private static long number(FrozenElement history, String name) {
