@@ -173,7 +173,7 @@ final class Entering {
         if (affiliation == Affiliation.OUTCAST) {
             throw new StanzaException(PacketError.Condition.forbidden);
         }
-        if (room.locked()) {
+        if (room.locked() && affiliation != Affiliation.OWNER) {
             throw new StanzaException(
                     PacketError.Condition.item_not_found, "this room is not open yet");
         }

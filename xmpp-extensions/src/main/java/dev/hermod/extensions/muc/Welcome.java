@@ -12,7 +12,6 @@ import dev.hermod.storage.MessageIds;
 import dev.hermod.xml.ElementReader;
 import dev.hermod.xml.ElementWriter;
 import dev.hermod.xml.FrozenElement;
-import dev.hermod.xml.Utf8Buffer;
 import dev.hermod.xml.XmlStreamException;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -129,9 +128,8 @@ final class Welcome {
     }
 
     private static int length(FrozenElement message) {
-        Utf8Buffer measured = new Utf8Buffer(512);
-        ElementWriter.writeAlone(message, measured);
-        return measured.length();
+        String text = ElementWriter.toXml(message);
+        return text.codePointCount(0, text.length());
     }
 
     /// An empty subject, too: it says that the history is over.

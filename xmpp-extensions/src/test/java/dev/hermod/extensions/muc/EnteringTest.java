@@ -244,6 +244,15 @@ class EnteringTest {
                 assertRefused(early.next(), "item-not-found", "cancel");
             }
         }
+
+        @Test
+        @Spec("XEP-0045 10.1.1")
+        void whoMadeTheRoomEntersWithAnotherDeviceBeforeItIsConfigured() {
+            try (Meeting other = new Meeting()) {
+                other.enter(other.person("crone"), "firstwitch");
+                other.enter(other.person("crone", "tower"), "firstwitch");
+            }
+        }
     }
 
     @Nested
@@ -321,6 +330,16 @@ class EnteringTest {
         }
 
         @Test
+        @Spec("XEP-0045 7.2.14")
+        void isMeasuredInCharactersAndNotInBytes() {
+            crone.send(
+                    "<message type='groupchat' id='four' to='%s'><body>%s</body></message>"
+                            .formatted(Meeting.ROOM, "\u00fc".repeat(500)));
+            crone.next(one -> "four".equals(one.attr("id")));
+            assertThat(history("maxchars='1200'")).isNotEmpty();
+        }
+
+        @Test
         void isNoMoreThanTheRoomGives() {
             meeting.configure(crone, Map.of("historylength", "1"));
             assertThat(bodies(history("maxstanzas='3'"))).containsExactly("three");
@@ -389,6 +408,28 @@ class EnteringTest {
                             .formatted(occupant("thirdwitch")));
             assertThat(from(hag.next())).isEqualTo(occupant("firstwitch"));
             assertThat(from(tower.next())).isEqualTo(occupant("firstwitch"));
+        }
+
+        @Test
+        @Spec("XEP-0045 7.14")
+        void whoeverLeavesFirstHearsOfItself() {
+            hag.send("<presence type='unavailable' to='%s'/>".formatted(occupant("thirdwitch")));
+            assertThat(Meeting.item(hag.next()).attr("jid")).isEqualTo("hag@example.org/here");
+            FrozenElement left = meeting.heard(crone).getFirst();
+            assertThat(Meeting.item(left).attr("jid")).isEqualTo("hag@example.org/tower");
+        }
+
+        @Test
+        @Spec("XEP-0045 7.6")
+        void nickChangesForBoth() {
+            hag.send("<presence to='%s'/>".formatted(occupant("oldhag")));
+            for (TestClient client : List.of(hag, tower)) {
+                List<FrozenElement> heard = meeting.heard(client);
+                assertThat(heard).hasSize(2);
+                assertThat(Meeting.codes(heard.getFirst())).contains("110", "303");
+                assertThat(from(heard.getLast())).isEqualTo(occupant("oldhag"));
+                assertThat(Meeting.codes(heard.getLast())).contains("110");
+            }
         }
 
         @Test
