@@ -22,7 +22,6 @@ import org.jspecify.annotations.Nullable;
 /// A server with rooms, one room of it, and people who come.
 final class Meeting implements AutoCloseable {
     static final String ROOM = "coven@conference.example.org";
-    private static final String JOIN = "<x xmlns='http://jabber.org/protocol/muc'>%s</x>";
 
     private final AtomicInteger ids = new AtomicInteger();
     private final TestServer server;
@@ -85,7 +84,9 @@ final class Meeting implements AutoCloseable {
     ///
     /// @param in the element of the request
     void knock(TestClient client, String nick, String in) {
-        client.send("<presence to='%s/%s'>%s</presence>".formatted(ROOM, nick, JOIN.formatted(in)));
+        client.send(
+                "<presence to='%s/%s'><x xmlns='http://jabber.org/protocol/muc'>%s</x></presence>"
+                        .formatted(ROOM, nick, in));
     }
 
     /// Enters; everything up to the subject.
