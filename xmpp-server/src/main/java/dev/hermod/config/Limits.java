@@ -45,6 +45,7 @@ import java.util.Objects;
 ///   refused
 /// @param roomTextLength of each text in the configuration of a room
 /// @param roomListItems changes of affiliations and roles in one request
+/// @param roomVcardBytes size of a room's vCard, its avatar included
 /// @param componentConnections of one external component, open at the same time
 /// @param componentStanzasPerSecond of one connection of a component, with bursts of twice that;
 ///   more is read more slowly, nothing is closed
@@ -97,6 +98,8 @@ public record Limits(
                 int roomMessagesPerSecond,
         @Limit(byDefault = 2_000, min = 100, max = 65_536, unit = "characters") int roomTextLength,
         @Limit(byDefault = 500, min = 1, max = 100_000, unit = "items") int roomListItems,
+        @Limit(byDefault = 262_144, min = 1_024, max = 16_777_216, unit = "bytes")
+                int roomVcardBytes,
         @Limit(byDefault = 16, min = 1, max = 1_000, unit = "connections") int componentConnections,
         @Limit(byDefault = 10_000, min = 1, max = 1_000_000, unit = "stanzas a second")
                 int componentStanzasPerSecond,

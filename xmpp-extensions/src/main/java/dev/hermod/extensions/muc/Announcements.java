@@ -39,6 +39,9 @@ final class Announcements {
             }
         }
         out.accept(available(room, viewer, viewer, selfCodes, Cause.NONE).to(session));
+        if (!room.settings().avatar().isEmpty()) {
+            out.accept(RoomVcards.presence(room, session));
+        }
     }
 
     /// Tells all that somebody is there, or what has changed with them.
@@ -77,16 +80,9 @@ final class Announcements {
             Room room, Occupant about, JID session, FrozenElement last, List<Integer> codes) {
         List<Integer> self = new ArrayList<>(codes);
         self.add(0, SELF);
-        out.accept(
-                unavailable(
-                                about,
-                                last,
-                                room.affiliation(about.person()),
-                                true,
-                                null,
-                                Cause.NONE,
-                                self)
-                        .to(session));
+        Affiliation affiliation = room.affiliation(about.person());
+        FrozenElement item = UserItem.item(affiliation, Role.NONE, session, null, Cause.NONE);
+        out.accept(template(about, last.with("type", "unavailable"), item, self).to(session));
     }
 
     /// Tells all that somebody goes on under another nick (XEP-0045 7.6); what follows is
@@ -182,7 +178,9 @@ final class Announcements {
                         sees ? jid : null,
                         null,
                         cause);
-        return template(about, about.presence(), item, codes);
+        FrozenElement hats = HatCommands.worn(room, about);
+        FrozenElement said = about.presence();
+        return template(about, hats == null ? said : said.withChild(hats), item, codes);
     }
 
     private static Template unavailable(

@@ -173,7 +173,7 @@ final class Entering {
         if (affiliation == Affiliation.OUTCAST) {
             throw new StanzaException(PacketError.Condition.forbidden);
         }
-        if (room.locked()) {
+        if (room.locked() && affiliation != Affiliation.OWNER) {
             throw new StanzaException(
                     PacketError.Condition.item_not_found, "this room is not open yet");
         }
@@ -192,7 +192,10 @@ final class Entering {
                         : settings.maxOccupants();
         if (room.occupants().size() >= most && room.occupant(step.wanted().getResource()) == null) {
             throw new StanzaException(
-                    PacketError.Condition.service_unavailable, "this room is full");
+                    PacketError.Condition.service_unavailable,
+                    PacketError.Type.wait,
+                    "this room is full",
+                    null);
         }
     }
 

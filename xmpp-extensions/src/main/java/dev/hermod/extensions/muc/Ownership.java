@@ -20,7 +20,7 @@ import org.xmpp.packet.PacketError;
 /// Requests of owners about the room itself (`muc#owner`, XEP-0045 10.1, 10.2, 10.9). In the room's
 /// lane.
 final class Ownership {
-    private static final int CHANGED = 104;
+    static final int CHANGED = 104;
     private static final int LOGGED_NOW = 170;
     private static final int LOGGED_NO_MORE = 171;
     private static final int OPEN_JIDS_NOW = 172;

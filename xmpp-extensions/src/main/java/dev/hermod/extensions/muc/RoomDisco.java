@@ -37,6 +37,7 @@ final class RoomDisco {
                     Muc.JOIN + "#stable_id",
                     Muc.JOIN + "#self-ping-optimization",
                     Muc.OCCUPANT_IDS,
+                    RoomVcards.NAMESPACE,
                     "urn:xmpp:ping");
 
     private final Rooms rooms;
@@ -116,6 +117,9 @@ final class RoomDisco {
         if (NICK.equals(node)) {
             return request.result(reservedNick(room, request));
         }
+        if (node != null && HatCommands.isCommand(node)) {
+            return HatCommands.info(room, request, node);
+        }
         if (node != null) {
             throw new StanzaException(PacketError.Condition.feature_not_implemented);
         }
@@ -130,8 +134,11 @@ final class RoomDisco {
                         null));
     }
 
-    /// Who is there, where anybody could come in and see, or has (XEP-0045 6.5).
+    /// Commands; or who is there, where anybody could come in and see, or has (XEP-0045 6.5).
     static IQ items(Room room, IqRequest request) throws StanzaException {
+        if (HatCommands.NAMESPACE.equals(request.payload().attr("node"))) {
+            return HatCommands.items(room, request);
+        }
         refuseNode(request);
         boolean told =
                 (room.settings().listed() && room.settings().open() && !room.locked())
@@ -162,10 +169,11 @@ final class RoomDisco {
 
     private static List<String> features(RoomSettings settings) {
         List<String> features = new ArrayList<>(COMMON);
-        features.add("jabber:iq:register");
+        features.add(Registration.NAMESPACE);
         features.add(Muc.JOIN + "#request");
-        features.add("vcard-temp");
         features.add(Moderation.NAMESPACE);
+        features.add(Muc.HATS);
+        features.add(HatCommands.NAMESPACE);
         features.add("urn:xmpp:message-retract:1");
         features.add("urn:xmpp:message-retract:1#tombstone");
         if (settings.archived()) {
@@ -214,6 +222,17 @@ final class RoomDisco {
                         "muc#roomconfig_allowinvites",
                         "Members may invite",
                         settings.membersInvite()));
+        if (!settings.avatar().isEmpty()) {
+            fields.add(
+                    Field.of(
+                            "muc#roominfo_avatarhash",
+                            FieldType.TEXT_MULTI,
+                            "Avatar hash",
+                            settings.avatar().toArray(String[]::new)));
+        }
+        if (!settings.hats().all().isEmpty()) {
+            fields.add(text("hats#hash", "Hats hash", settings.hats().digest()));
+        }
         return new Form(Form.Type.RESULT, fields);
     }
 

@@ -49,6 +49,10 @@ final class RoomService implements DomainService {
     private final Invitations invitations;
     private final Administration administration;
     private final Ownership ownership;
+    private final Registration registration;
+    private final VoiceRequests voiceRequests;
+    private final RoomVcards vcards;
+    private final HatCommands hats;
     private final RoomDisco disco;
     private final ArchiveReader archive;
 
@@ -69,6 +73,10 @@ final class RoomService implements DomainService {
                 new Administration(
                         services.router(), standing, services.config().limits().roomListItems());
         this.ownership = new Ownership(services, rooms, standing, whereabouts, outlet);
+        this.registration = new Registration(services, standing);
+        this.voiceRequests = new VoiceRequests(services.router(), standing);
+        this.vcards = new RoomVcards(services, rooms, ownership);
+        this.hats = new HatCommands(services, rooms, standing, ownership);
         this.disco = new RoomDisco(rooms);
         this.archive = new ArchiveReader(services);
     }
@@ -157,6 +165,10 @@ final class RoomService implements DomainService {
             return;
         } else if (Invitations.concern(Stanzas.element(message))) {
             invitations.take(lane, room, message);
+        } else if (FormMessages.concern(Stanzas.element(message), VoiceRequests.TYPE)) {
+            voiceRequests.take(room, message);
+        } else if (FormMessages.concern(Stanzas.element(message), RegistrationForms.TYPE)) {
+            registration.decide(lane, room, message);
         } else {
             throw new StanzaException(
                     PacketError.Condition.bad_request, "to all, a message is of type groupchat");
@@ -194,6 +206,9 @@ final class RoomService implements DomainService {
             }
             case RoomDisco.INFO -> answer(get, () -> disco.info(room, request));
             case RoomDisco.ITEMS -> answer(get, () -> RoomDisco.items(room, request));
+            case Registration.NAMESPACE -> registration.take(lane, room, request);
+            case RoomVcards.NAMESPACE -> vcard(room, request, get);
+            case HatCommands.NAMESPACE -> hats.execute(room, request);
             case "urn:xmpp:mam:2" -> archive(room, request, get);
             case "urn:xmpp:ping" -> answer(get, request::result);
             case Moderation.NAMESPACE -> discussion.moderation().moderate(lane, room, request);
@@ -217,9 +232,20 @@ final class RoomService implements DomainService {
     /// Whoever may read the archive does so beside what happens in the room.
     private void archive(Room room, IqRequest request, boolean get) throws StanzaException {
         RoomArchive view = RoomArchive.of(room, request.from());
-        Thread.ofVirtual()
-                .name("room-archive")
-                .start(() -> beside(request.iq(), () -> read(view, request, get)));
+        startBeside(request.iq(), () -> read(view, request, get));
+    }
+
+    private void vcard(Room room, IqRequest request, boolean get) throws StanzaException {
+        if (get) {
+            RoomVcards.requireReader(room, request);
+            startBeside(request.iq(), () -> vcards.read(request));
+        } else {
+            vcards.set(room, request);
+        }
+    }
+
+    private void startBeside(IQ iq, Answering answering) {
+        Thread.ofVirtual().name("beside-rooms").start(() -> beside(iq, answering));
     }
 
     private IQ read(RoomArchive view, IqRequest request, boolean get) throws StanzaException {
@@ -238,7 +264,7 @@ final class RoomService implements DomainService {
 
     private void toService(Packet stanza) {
         if (stanza instanceof IQ iq && iq.isRequest()) {
-            Thread.ofVirtual().name("rooms").start(() -> beside(iq, () -> ofService(iq)));
+            startBeside(iq, () -> ofService(iq));
         } else if (!(stanza instanceof Presence)) {
             refuse(stanza, new StanzaException(PacketError.Condition.service_unavailable));
         }

@@ -1,5 +1,6 @@
 package dev.hermod.extensions.muc;
 
+import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -22,6 +23,8 @@ import org.jspecify.annotations.Nullable;
 /// @param history most messages that are sent to who enters
 /// @param archived what is said is kept and can be read later
 /// @param secret what occupant ids are made with (XEP-0421), nobody's business
+/// @param avatar digests of the room's picture in its vCard (XEP-0486)
+/// @param hats which there are and who wears them (XEP-0317)
 record RoomSettings(
         String name,
         String description,
@@ -40,11 +43,14 @@ record RoomSettings(
         int maxOccupants,
         int history,
         boolean archived,
-        String secret) {
+        String secret,
+        List<String> avatar,
+        Hats hats) {
 
     RoomSettings {
         broadcast = Set.copyOf(broadcast);
         memberList = Set.copyOf(memberList);
+        avatar = List.copyOf(avatar);
     }
 
     /// Who may do something.
@@ -97,7 +103,42 @@ record RoomSettings(
                 maxOccupants,
                 history,
                 true,
-                secret);
+                secret,
+                List.of(),
+                Hats.NONE);
+    }
+
+    RoomSettings withAvatar(List<String> next) {
+        return withHidden(secret, next, hats);
+    }
+
+    RoomSettings withHats(Hats next) {
+        return withHidden(secret, avatar, next);
+    }
+
+    /// With other values of what no form asks for.
+    RoomSettings withHidden(String otherSecret, List<String> otherAvatar, Hats otherHats) {
+        return new RoomSettings(
+                name,
+                description,
+                language,
+                listed,
+                persistent,
+                membersOnly,
+                moderated,
+                password,
+                openJids,
+                membersInvite,
+                subjectByAll,
+                privateMessages,
+                broadcast,
+                memberList,
+                maxOccupants,
+                history,
+                archived,
+                otherSecret,
+                otherAvatar,
+                otherHats);
     }
 
     /// Whether anybody may come in.

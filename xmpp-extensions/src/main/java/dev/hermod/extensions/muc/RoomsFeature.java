@@ -8,15 +8,12 @@ import dev.hermod.feature.SessionListener;
 import dev.hermod.feature.Xep;
 
 /// Rooms at `conference.` below each domain.
-@Xep(
-        number = 45,
-        title = "Multi-User Chat",
-        version = "1.35.5",
-        status = Xep.Status.PARTIAL,
-        note = "Without registration and voice requests.")
+@Xep(number = 45, title = "Multi-User Chat", version = "1.35.5")
+@Xep(number = 317, title = "Hats", version = "0.3.1", note = "Hats are for members of the room.")
 @Xep(number = 410, title = "MUC Self-Ping (Schroedinger's Chat)", version = "1.1.0")
 @Xep(number = 421, title = "Occupant identifiers for semi-anonymous MUCs", version = "1.0.1")
 @Xep(number = 425, title = "Moderated Message Retraction", version = "0.3.0")
+@Xep(number = 486, title = "MUC Avatars", version = "0.1.0")
 public final class RoomsFeature implements Feature {
     private static final String SUBDOMAIN = "conference.";
 

@@ -34,6 +34,9 @@ final class SettingsForm {
     static final String TYPE = "http://jabber.org/protocol/muc#roomconfig";
     static final String PREFIX = "muc#roomconfig_";
     private static final String SECRET = "hermod#secret";
+    private static final String AVATAR = "hermod#avatar";
+    private static final String HATS = "hermod#hats";
+    private static final String WORN = "hermod#worn";
     private static final List<Role> PRESENT =
             List.of(Role.MODERATOR, Role.PARTICIPANT, Role.VISITOR);
 
@@ -171,7 +174,9 @@ final class SettingsForm {
                 answers.number("maxusers", now.maxOccupants(), 1, bounds.maxOccupants()),
                 answers.number("historylength", now.history(), 0, bounds.history()),
                 answers.flag("enablelogging", now.archived()),
-                now.secret());
+                now.secret(),
+                now.avatar(),
+                now.hats());
     }
 
     /// Who is to have an affiliation now, or null where the form does not say.
@@ -204,6 +209,9 @@ final class SettingsForm {
                                                 field.values().toArray(String[]::new)))
                                 .toList());
         fields.add(Field.answer(SECRET, settings.secret()));
+        fields.add(Field.answer(AVATAR, settings.avatar().toArray(String[]::new)));
+        fields.add(Field.answer(HATS, settings.hats().texts()));
+        fields.add(Field.answer(WORN, settings.hats().wornTexts()));
         return ElementWriter.toXml(DataForms.element(new Form(Form.Type.SUBMIT, fields)));
     }
 
@@ -218,32 +226,13 @@ final class SettingsForm {
                             form,
                             fresh,
                             new Bounds(Integer.MAX_VALUE, Integer.MAX_VALUE, Integer.MAX_VALUE));
-            return secret == null ? read : withSecret(read, secret);
+            return read.withHidden(
+                    secret == null ? read.secret() : secret,
+                    form.values(AVATAR),
+                    Hats.parse(form.values(HATS), form.values(WORN)));
         } catch (XmlStreamException | StanzaException e) {
             throw new IllegalStateException("stored settings of a room cannot be read", e);
         }
-    }
-
-    private static RoomSettings withSecret(RoomSettings s, String secret) {
-        return new RoomSettings(
-                s.name(),
-                s.description(),
-                s.language(),
-                s.listed(),
-                s.persistent(),
-                s.membersOnly(),
-                s.moderated(),
-                s.password(),
-                s.openJids(),
-                s.membersInvite(),
-                s.subjectByAll(),
-                s.privateMessages(),
-                s.broadcast(),
-                s.memberList(),
-                s.maxOccupants(),
-                s.history(),
-                s.archived(),
-                secret);
     }
 
     private static StanzaException notAcceptable(String why) {

@@ -12,7 +12,6 @@ import dev.hermod.storage.MessageIds;
 import dev.hermod.xml.ElementReader;
 import dev.hermod.xml.ElementWriter;
 import dev.hermod.xml.FrozenElement;
-import dev.hermod.xml.Utf8Buffer;
 import dev.hermod.xml.XmlStreamException;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -48,12 +47,16 @@ final class Welcome {
             long wanted = number(history, "maxstanzas");
             long seconds = number(history, "seconds");
             Instant since = Timestamps.parseOrNull(history.attr("since"));
-            long after = since == null ? 0 : MessageIds.first(since.toEpochMilli()) - 1;
+            long after = since == null ? 0 : before(since.isAfter(now) ? now : since);
             if (seconds != Long.MAX_VALUE) {
                 long from = now.getEpochSecond() - seconds;
-                after = Math.max(after, MessageIds.first(Math.max(0, from) * 1_000) - 1);
+                after = Math.max(after, before(Instant.ofEpochSecond(Math.max(0, from))));
             }
             return new Wish((int) Math.min(most, wanted), after, number(history, "maxchars"));
+        }
+
+        private static long before(Instant time) {
+            return MessageIds.first(time.toEpochMilli()) - 1;
         }
 
         private static long number(FrozenElement history, String name) {
@@ -127,9 +130,8 @@ final class Welcome {
     }
 
     private static int length(FrozenElement message) {
-        Utf8Buffer measured = new Utf8Buffer(512);
-        ElementWriter.writeAlone(message, measured);
-        return measured.length();
+        String text = ElementWriter.toXml(message);
+        return text.codePointCount(0, text.length());
     }
 
     /// An empty subject, too: it says that the history is over.
