@@ -72,6 +72,22 @@ class SlixmppTest {
                 .endsWith("ok\n");
     }
 
+    @Test
+    @Spec("XEP-0045")
+    void roomIsMadeConfiguredModeratedLeftAndEnteredAgain() throws Exception {
+        Account owner = server.account();
+        Account guest = server.account();
+        assertThat(
+                        output(
+                                "rooms.py",
+                                "c2s",
+                                owner.jid(),
+                                owner.password(),
+                                guest.jid(),
+                                guest.password()))
+                .endsWith("ok\n");
+    }
+
     /// Runs a script to its end and returns what it printed.
     private String output(String name, String listener, String... arguments) throws Exception {
         Path out = home.resolve("out");

@@ -70,6 +70,7 @@ async def gather(port, owner, guest):
         raise AssertionError("entered a members-only room")
     except slixmpp.exceptions.PresenceError as refused:
         assert refused.condition == "registration-required", refused
+    guest.muc.rooms.clear()  # or it would ignore invitations
     owner.muc.invite(ROOM, guest.boundjid.bare, reason="come")
     await guest.invited.get()
     await guest.muc.join_muc_wait(ROOM, "second")

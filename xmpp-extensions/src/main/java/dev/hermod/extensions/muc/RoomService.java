@@ -117,8 +117,17 @@ final class RoomService implements DomainService {
 
     private void refuse(Packet stanza, StanzaException why) {
         if (Stanzas.isAnswerable(stanza)) {
-            services.router().route(Stanzas.error(stanza, why));
+            services.router().route(marked(stanza, Stanzas.error(stanza, why)));
         }
+    }
+
+    /// Clients know by the element of their request that it is about a room.
+    private static Packet marked(Packet request, Packet error) {
+        boolean join =
+                request instanceof Presence
+                        && Stanzas.element(request).child("x", Muc.JOIN) != null;
+        FrozenElement x = FrozenElement.named("x", Muc.JOIN).build();
+        return join ? Stanzas.presence(Stanzas.element(error).withChild(x)) : error;
     }
 
     private void presence(RoomLane lane, @Nullable Room room, Presence presence)
