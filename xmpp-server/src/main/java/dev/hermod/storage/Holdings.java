@@ -2,6 +2,7 @@ package dev.hermod.storage;
 
 /// How much a storage holds.
 ///
+/// @param accounts and rooms
 /// @param entries rows of archives
 public record Holdings(long accounts, long entries) {
     public boolean empty() {

@@ -137,9 +137,27 @@ final class Rooms {
         }
     }
 
-    /// How many rooms are in memory.
-    int loaded() {
-        return lanes.size();
+    /// An account is removed: storage forgets what it was to rooms, and so do they. Who was banned
+    /// stays so.
+    void removed(JID account) {
+        for (JID address : lanes.keySet()) {
+            run(
+                    address,
+                    (_, room) -> {
+                        Affiliate known = room == null ? null : room.affiliate(account);
+                        if (room != null
+                                && known != null
+                                && known.affiliation() != Affiliation.OUTCAST) {
+                            room.affiliate(new Affiliate(account, Affiliation.NONE, null, null));
+                        }
+                    },
+                    why ->
+                            log.warn(
+                                    "room {} remembers {}: {}",
+                                    address,
+                                    account,
+                                    why.getMessage()));
+        }
     }
 
     void stop() {

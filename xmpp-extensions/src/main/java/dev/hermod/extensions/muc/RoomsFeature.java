@@ -8,7 +8,12 @@ import dev.hermod.feature.SessionListener;
 import dev.hermod.feature.Xep;
 
 /// Rooms at `conference.` below each domain.
-@Xep(number = 45, title = "Multi-User Chat", version = "1.35.5")
+@Xep(
+        number = 45,
+        title = "Multi-User Chat",
+        version = "1.35.5",
+        note =
+                "Nobody is told of changes of affiliation outside the room (101) or of a shutdown (332), nor whether an invitee exists.")
 @Xep(number = 317, title = "Hats", version = "0.3.1", note = "Hats are for members of the room.")
 @Xep(number = 410, title = "MUC Self-Ping (Schroedinger's Chat)", version = "1.1.0")
 @Xep(number = 421, title = "Occupant identifiers for semi-anonymous MUCs", version = "1.0.1")
@@ -43,6 +48,7 @@ public final class RoomsFeature implements Feature {
                                 .forEach(room -> service.ended(session.address(), room));
                     }
                 });
+        on.onAccountRemoval(rooms::removed);
         Thread.ofVirtual().name("idle-rooms").start(rooms::sweepUntilStopped);
         on.onStop(rooms::stop);
     }

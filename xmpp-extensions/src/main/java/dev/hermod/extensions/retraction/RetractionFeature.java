@@ -20,12 +20,7 @@ import org.xmpp.packet.Message;
 
 /// Replaces retracted messages in the archives of both sides. That there is something to do is
 /// committed together with the retraction; it is done behind the log.
-@Xep(
-        number = 424,
-        title = "Message Retraction",
-        version = "0.4.2",
-        status = Xep.Status.PARTIAL,
-        note = "In conversations of two; not in rooms.")
+@Xep(number = 424, title = "Message Retraction", version = "0.4.2")
 public final class RetractionFeature implements Feature {
     @Override
     public void install(Installation on) {

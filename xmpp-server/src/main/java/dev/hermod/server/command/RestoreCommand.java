@@ -97,7 +97,7 @@ final class RestoreCommand implements Callable<Integer> {
             }
             progress.end();
             String question =
-                    "%,d accounts and %,d messages in archives will be lost. Replace them? [y/N] "
+                    "%,d accounts and rooms and %,d messages in archives will be lost. Replace them? [y/N] "
                             .formatted(present.accounts(), present.entries());
             String answer = terminal.ask(question).strip().toLowerCase(Locale.ROOT);
             return answer.equals("y") || answer.equals("yes");

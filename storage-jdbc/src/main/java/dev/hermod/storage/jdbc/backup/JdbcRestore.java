@@ -87,7 +87,7 @@ public final class JdbcRestore implements AutoCloseable {
         Holdings present = present(connection);
         if (!present.empty() && !dialogue.mayReplace(present)) {
             throw backup.refused(
-                    "the database has %,d accounts and %,d messages in archives, which would be lost; to replace them add --replace"
+                    "the database has %,d accounts and rooms and %,d messages in archives, which would be lost; to replace them add --replace"
                             .formatted(present.accounts(), present.entries()));
         }
     }

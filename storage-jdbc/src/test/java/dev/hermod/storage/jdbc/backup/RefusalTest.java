@@ -154,9 +154,9 @@ class RefusalTest {
         var no = new Backed.Answer(false);
         assertThatThrownBy(() -> server.restore(file, no))
                 .isInstanceOf(BackupRefusedException.class)
-                .hasMessageContaining("2 accounts")
+                .hasMessageContaining("3 accounts and rooms")
                 .hasMessageContaining("--replace");
-        assertThat(no.asked).containsExactly(new Holdings(2, 81));
+        assertThat(no.asked).containsExactly(new Holdings(3, 81));
         assertUnchanged();
 
         server.restore(file, new Backed.Answer(true));
