@@ -70,10 +70,12 @@ final class DeliveryLedger<R> {
                     && exceptions.isEmpty();
         }
 
-        /// It is given an entry live.
+        /// It is given an entry live, which it answers for, whoever else does.
         void routed(long id) {
             if (!open()) {
                 live.add(id);
+            } else if (id <= openAfter) {
+                owned.add(id - 1, id);
             }
         }
 

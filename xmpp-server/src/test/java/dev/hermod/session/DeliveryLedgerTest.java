@@ -216,6 +216,17 @@ class DeliveryLedgerTest {
     }
 
     @Test
+    void whatIsRoutedBelowItsFloorIsItsOwnToo() {
+        available(PHONE, 100);
+        available(LAPTOP, 120);
+        assertThat(routed(115)).containsExactlyInAnyOrder(PHONE, LAPTOP);
+        ledger.end(PHONE::equals);
+        ledger.join("laptop again", LAPTOP);
+        assertThat(ledger.claim("laptop again", 120).ranges())
+                .containsExactly(new IdRanges.Range(100, 114), new IdRanges.Range(115, 120));
+    }
+
+    @Test
     void whatAResourceGaveBackIsFreeAtItsEnd() {
         available(LAPTOP, 130);
         available(PHONE, 130);
