@@ -1,25 +1,28 @@
 package dev.hermod.it;
 
 import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.file.FileStore;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
-/// A file system of its own (tmpfs), that can be full: it shrinks to what is in it. Only root may
-/// mount one.
+/// A file system of its own (tmpfs), that can be full. Only root may mount one.
 public final class SmallDisk implements AutoCloseable {
     private static final long DEADLINE_SECONDS = 60;
-    private static final int TRIES = 20;
+    private static final int PIECE_BYTES = 4096;
+    private static final long LITTLE_BYTES = 32L * 1024 * 1024;
     private static final Path MOUNT = Path.of("/usr/bin/mount");
 
     private final Path root;
-    private final String size;
+    private final Path filler;
+    private final long bytes;
 
-    private SmallDisk(Path root, String size) {
+    private SmallDisk(Path root, long bytes) {
         this.root = root;
-        this.size = size;
+        this.filler = root.resolve("filler");
+        this.bytes = bytes;
     }
 
     /// Null where none can be mounted.
@@ -38,7 +41,7 @@ public final class SmallDisk implements AutoCloseable {
                 size + ",mode=755",
                 "tmpfs",
                 root.toString())) {
-            return new SmallDisk(root, size);
+            return new SmallDisk(root, megabytes * 1024L * 1024);
         }
         Files.delete(root);
         return null;
@@ -48,28 +51,36 @@ public final class SmallDisk implements AutoCloseable {
         return root;
     }
 
-    /// Leaves no room for anything more.
+    /// Leaves no room for anything more, also while others write: it shrinks to a little more than
+    /// is in it, and the rest is filled.
     public void fill() throws IOException, InterruptedException {
-        for (int i = 0; i < TRIES; i++) {
-            FileStore store = Files.getFileStore(root);
-            long used = store.getTotalSpace() - store.getUnallocatedSpace();
-            // What is written meanwhile may make this too small for what is there.
-            if (remount("size=" + used)) {
+        FileStore store = Files.getFileStore(root);
+        long used = store.getTotalSpace() - store.getUnallocatedSpace();
+        remount(used + LITTLE_BYTES);
+        try (OutputStream file = Files.newOutputStream(filler)) {
+            byte[] piece = new byte[PIECE_BYTES];
+            for (long written = 0; written <= 2 * LITTLE_BYTES; written += piece.length) {
+                file.write(piece);
+            }
+        } catch (IOException full) {
+            if (store.getUsableSpace() < PIECE_BYTES) {
                 return;
             }
+            throw full;
         }
-        throw new IOException("cannot be shrunk: " + root);
+        throw new IOException("cannot be filled: " + root);
     }
 
     /// Gives the room back.
     public void clear() throws IOException, InterruptedException {
-        if (!remount(size)) {
-            throw new IOException("cannot be enlarged: " + root);
-        }
+        remount(bytes);
+        Files.deleteIfExists(filler);
     }
 
-    private boolean remount(String option) throws IOException, InterruptedException {
-        return succeeds(MOUNT.toString(), "-o", "remount," + option, root.toString());
+    private void remount(long size) throws IOException, InterruptedException {
+        if (!succeeds(MOUNT.toString(), "-o", "remount,size=" + size, root.toString())) {
+            throw new IOException("cannot be given " + size + " bytes: " + root);
+        }
     }
 
     private static boolean succeeds(String... command) throws IOException, InterruptedException {
