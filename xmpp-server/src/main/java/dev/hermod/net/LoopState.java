@@ -1,6 +1,7 @@
 package dev.hermod.net;
 
 import dev.hermod.xml.Utf8Buffer;
+import dev.hermod.xml.WrittenContent;
 import io.netty.channel.EventLoop;
 import io.netty.channel.SingleThreadEventLoop;
 import java.time.Duration;
@@ -26,6 +27,7 @@ final class LoopState implements dev.hermod.session.EventLoop {
     private final EventLoop loop;
     private final byte[] scratch = new byte[SCRATCH];
     private Utf8Buffer out = new Utf8Buffer(SCRATCH);
+    private final WrittenContent written = new WrittenContent();
     // Bounded by those who give tasks: each session has a bounded number of them under way.
     private final Queue<Runnable> tasks = new ConcurrentLinkedQueue<>();
     private final AtomicBoolean called = new AtomicBoolean();
@@ -61,6 +63,11 @@ final class LoopState implements dev.hermod.session.EventLoop {
         }
         out.reset();
         return out;
+    }
+
+    /// What was written last, to whichever connection.
+    WrittenContent written() {
+        return written;
     }
 
     /// From any thread; tasks of one thread run in its order.

@@ -127,7 +127,7 @@ final class TcpConnection implements Connection {
     public void write(FrozenElement element, @Nullable String to) {
         if (phase == Phase.OPEN) {
             var out = loop.out();
-            ElementWriter.write(element, settings.namespace(), to, out);
+            ElementWriter.write(element, settings.namespace(), to, out, loop.written());
             outbox.append(out);
             flushLater();
         }

@@ -22,32 +22,41 @@ public final class ElementWriter {
     private final Utf8Buffer out;
     private final String content;
     private final String stream;
+    private final @Nullable WrittenContent shared;
 
-    private ElementWriter(Utf8Buffer out, String content, String stream) {
+    private ElementWriter(
+            Utf8Buffer out, String content, String stream, @Nullable WrittenContent shared) {
         this.out = out;
         this.content = content;
         this.stream = stream;
+        this.shared = shared;
     }
 
     /// Writes a first-level element of a stream with this default namespace and the prefix `stream`
     /// declared.
     public static void write(FrozenElement element, String streamNamespace, Utf8Buffer out) {
-        write(element, streamNamespace, null, out);
+        write(element, streamNamespace, null, out, null);
     }
 
     /// The same with another `to` in place of the element's own, null to keep that: one stanza for
     /// many recipients.
+    ///
+    /// @param shared what was written before, `null` where nothing is written often
     public static void write(
-            FrozenElement element, String streamNamespace, @Nullable String to, Utf8Buffer out) {
+            FrozenElement element,
+            String streamNamespace,
+            @Nullable String to,
+            Utf8Buffer out,
+            @Nullable WrittenContent shared) {
         boolean foreign = isContent(element.namespace()) && isContent(streamNamespace);
         String content = foreign ? element.namespace() : streamNamespace;
-        new ElementWriter(out, content, streamNamespace)
+        new ElementWriter(out, content, streamNamespace, shared)
                 .element(element, streamNamespace, STREAM, true, to);
     }
 
     /// Writes an element that stands alone, with all its namespaces declared.
     public static void writeAlone(FrozenElement element, Utf8Buffer out) {
-        new ElementWriter(out, "", "").element(element, "", null, false, null);
+        new ElementWriter(out, "", "", null).element(element, "", null, false, null);
     }
 
     /// The element as text, with all its namespaces declared.
@@ -91,8 +100,25 @@ public final class ElementWriter {
             return;
         }
         out.append((byte) '>');
-        nodes(nodes, inner, scope, inContent && isMapped(name.getNamespaceURI()));
+        boolean goesOn = inContent && isMapped(name.getNamespaceURI());
+        if (shared != null && STREAM.equals(scope) && goesOn && inner.equals(stream)) {
+            shared(nodes, shared);
+        } else {
+            nodes(nodes, inner, scope, goesOn);
+        }
         out.append((byte) '<').append((byte) '/').append(written).append((byte) '>');
+    }
+
+    /// What a stanza contains, in a place that is the same for all stanzas of this stream.
+    private void shared(List<Node> nodes, WrittenContent shared) {
+        byte[] before = shared.find(nodes, content, stream);
+        if (before != null) {
+            out.append(before);
+            return;
+        }
+        int start = out.length();
+        nodes(nodes, stream, STREAM, true);
+        shared.written(nodes, content, stream, out, start);
     }
 
     // The two change places: what was in the stream's namespace without being content must not

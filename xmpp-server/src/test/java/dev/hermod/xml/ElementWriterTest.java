@@ -5,8 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Random;
+import java.util.stream.Stream;
 import org.dom4j.Namespace;
 import org.dom4j.QName;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 class ElementWriterTest {
@@ -113,6 +115,41 @@ class ElementWriterTest {
                 .isEqualTo("<message id='1' to='c'><x xmlns='urn:x' to='kept'/></message>");
     }
 
+    @Test
+    void whatIsWrittenToManyIsTheSameForAll() {
+        WrittenContent shared = new WrittenContent();
+        List<FrozenElement> often = Stream.generate(elements::next).limit(20).toList();
+        for (int i = 0; i < 5_000; i++) {
+            FrozenElement element = often.get(i % often.size() * (i % 3) % often.size());
+            String namespace = i % 7 == 0 ? "jabber:component:accept" : "jabber:client";
+            assertThat(written(element, namespace, shared))
+                    .isEqualTo(written(element, namespace, null));
+        }
+    }
+
+    @Test
+    void contentThatIsSharedStandsInTheNamespaceOfEachStream() throws Exception {
+        WrittenContent shared = new WrittenContent();
+        FrozenElement message =
+                ElementReader.parse(
+                        "<message xmlns='jabber:client'><body>x</body>"
+                                + "<body xmlns='jabber:component:accept'/></message>");
+        for (int i = 0; i < 3; i++) {
+            for (String namespace : List.of("jabber:client", "jabber:component:accept")) {
+                FrozenElement copy = message.with("to", "copy" + i);
+                assertThat(written(copy, namespace, shared))
+                        .isEqualTo(written(copy, namespace, null));
+            }
+        }
+    }
+
+    private static String written(
+            FrozenElement element, String namespace, @Nullable WrittenContent shared) {
+        Utf8Buffer out = new Utf8Buffer(1);
+        ElementWriter.write(element, namespace, null, out, shared);
+        return new String(out.toByteArray(), StandardCharsets.UTF_8);
+    }
+
     private static String written(FrozenElement element) {
         Utf8Buffer out = new Utf8Buffer(1);
         ElementWriter.write(element, "jabber:client", out);
@@ -121,7 +158,7 @@ class ElementWriterTest {
 
     private static String written(FrozenElement element, String to) {
         Utf8Buffer out = new Utf8Buffer(1);
-        ElementWriter.write(element, "jabber:client", to, out);
+        ElementWriter.write(element, "jabber:client", to, out, null);
         return new String(out.toByteArray(), StandardCharsets.UTF_8);
     }
 
