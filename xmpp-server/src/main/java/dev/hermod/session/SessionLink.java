@@ -2,21 +2,26 @@ package dev.hermod.session;
 
 import dev.hermod.xml.FrozenElement;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
+import java.util.ArrayDeque;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /// A session's line to its client: the connection that it has at the time, or none while it waits
 /// to be resumed (XEP-0198). Tasks run one at a time and in the order of whoever gives them, also
-/// while the session moves to another connection and with it, perhaps, to another event loop.
+/// while the session moves to another connection and with it, perhaps, to another event loop. What
+/// was given to one session until its turn comes is done in one go, so that it leaves in one write.
 /// Without a connection nothing is written and nothing read.
 final class SessionLink implements Link {
+    private static final int TASKS_AT_ONCE = 32;
+
     private volatile EventLoop loop;
     private volatile @Nullable Connection connection;
     private volatile boolean moving;
 
-    // Bounded by those who give tasks, and kept for one turn of the old event loop only.
-    private final List<Runnable> behind = new ArrayList<>(0);
+    // Both guarded by this. Bounded by those who give tasks.
+    private @Nullable ArrayDeque<Runnable> tasks;
+    private boolean called;
+
     private boolean paused;
 
     SessionLink(Connection connection) {
@@ -59,24 +64,20 @@ final class SessionLink implements Link {
         if (moving) {
             return false;
         }
+        moving = true;
         execute(() -> {
             try {
                 leaving.run();
             } finally {
-                arrive(next, arrived);
+                connection = next;
+                loop = next.eventLoop();
+                first(() -> {
+                    moving = false;
+                    arrived.run();
+                });
             }
         });
-        moving = true;
         return true;
-    }
-
-    private synchronized void arrive(Connection next, Runnable arrived) {
-        connection = next;
-        loop = next.eventLoop();
-        next.execute(arrived);
-        behind.forEach(next::execute);
-        behind.clear();
-        moving = false;
     }
 
     @Override
@@ -86,13 +87,57 @@ final class SessionLink implements Link {
 
     @Override
     public synchronized void execute(Runnable task) {
+        waiting().add(task);
+        if (!called) {
+            call();
+        }
+    }
+
+    private synchronized void first(Runnable task) {
+        waiting().addFirst(task);
+    }
+
+    private ArrayDeque<Runnable> waiting() {
+        if (tasks == null) {
+            tasks = new ArrayDeque<>(2);
+        }
+        return tasks;
+    }
+
+    private void call() {
+        called = true;
         Connection present = connection;
-        if (moving) {
-            behind.add(task);
-        } else if (present != null) {
-            present.execute(task);
+        if (present != null) {
+            present.execute(this::turn);
         } else {
-            loop.execute(task);
+            loop.execute(this::turn);
+        }
+    }
+
+    /// A task that fails ends the turn and not the ones that follow.
+    private void turn() {
+        Connection here = connection;
+        try {
+            Runnable task = next();
+            for (int i = 1; task != null; i++) {
+                task.run();
+                task = i < TASKS_AT_ONCE && Objects.equals(connection, here) ? next() : null;
+            }
+        } finally {
+            goOn();
+        }
+    }
+
+    private synchronized @Nullable Runnable next() {
+        return tasks == null ? null : tasks.poll();
+    }
+
+    private synchronized void goOn() {
+        if (tasks == null || tasks.isEmpty()) {
+            tasks = null;
+            called = false;
+        } else {
+            call();
         }
     }
 
