@@ -40,6 +40,8 @@ import java.util.Objects;
 /// @param roomsPerAccount that one account owns (XEP-0045)
 /// @param roomOccupants of one room at a time
 /// @param roomHistory messages sent to who enters a room
+/// @param roomJoinTickMillis how long those who enter a room are gathered before the others are
+///   told of them together; 0 tells them at once
 /// @param roomMessageBytes size of one message to a room
 /// @param roomMessagesPerSecond of one occupant to one room, with bursts of twice that; more is
 ///   refused
@@ -92,6 +94,7 @@ public record Limits(
         @Limit(byDefault = 100, min = 0, max = 1_000_000, unit = "rooms") int roomsPerAccount,
         @Limit(byDefault = 10_000, min = 1, max = 1_000_000, unit = "occupants") int roomOccupants,
         @Limit(byDefault = 50, min = 0, max = 10_000, unit = "messages") int roomHistory,
+        @Limit(byDefault = 0, min = 0, max = 10_000, unit = "milliseconds") int roomJoinTickMillis,
         @Limit(byDefault = 65_536, min = 1_024, max = 16_777_216, unit = "bytes")
                 int roomMessageBytes,
         @Limit(byDefault = 50, min = 1, max = 1_000_000, unit = "messages a second")

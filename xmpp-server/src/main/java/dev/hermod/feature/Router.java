@@ -21,6 +21,10 @@ public interface Router {
     /// online.
     boolean stillWanted(Packet kept);
 
+    /// Whether the checks let a stanza through to an account that is online here, for whoever hands
+    /// it over by itself.
+    boolean wanted(Packet stanza, OnlineAccount recipient);
+
     /// Whether the address is a local account's or one of its resources'.
     boolean localAccount(JID address);
 }

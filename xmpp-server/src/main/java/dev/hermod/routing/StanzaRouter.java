@@ -1,5 +1,6 @@
 package dev.hermod.routing;
 
+import dev.hermod.feature.OnlineAccount;
 import dev.hermod.feature.Router;
 import dev.hermod.feature.Session;
 import dev.hermod.feature.Sessions;
@@ -129,6 +130,11 @@ public final class StanzaRouter implements Router {
     @Override
     public boolean stillWanted(Packet kept) {
         return checks.stillWanted(kept);
+    }
+
+    @Override
+    public boolean wanted(Packet stanza, OnlineAccount recipient) {
+        return checks.wanted(stanza, recipient);
     }
 
     @Override

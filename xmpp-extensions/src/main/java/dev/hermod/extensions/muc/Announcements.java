@@ -1,15 +1,17 @@
 package dev.hermod.extensions.muc;
 
+import dev.hermod.extensions.muc.Appearance.Look;
+import dev.hermod.extensions.muc.Occupant.InRoom;
 import dev.hermod.extensions.muc.UserItem.Cause;
 import dev.hermod.stanza.Stanzas;
 import dev.hermod.xml.FrozenElement;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
-import java.util.function.Consumer;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.xmpp.packet.JID;
-import org.xmpp.packet.Packet;
+import org.xmpp.packet.Presence;
 
 /// Tells those in a room who is there, who comes, changes and goes, each as much as they may see
 /// (XEP-0045 7.2.3, 7.2.4). In the room's lane only.
@@ -25,35 +27,53 @@ final class Announcements {
     static final int MEMBERS_ONLY_NOW = 322;
     static final int TECHNICAL = 333;
 
-    private final Consumer<Packet> out;
+    private final RoomOutlet outlet;
 
-    Announcements(Consumer<Packet> out) {
-        this.out = out;
+    Announcements(RoomOutlet outlet) {
+        this.outlet = outlet;
     }
 
     /// Tells one who has come of all others, and then, with all that it is to know, of itself.
-    void roster(Room room, Occupant viewer, JID session, Collection<Integer> selfCodes) {
+    void roster(Room room, Occupant viewer, InRoom session, Collection<Integer> selfCodes) {
+        boolean sees = sees(room, viewer);
         for (Occupant other : room.occupants()) {
             if (other != viewer && shown(room, other, viewer)) {
-                out.accept(available(room, other, viewer, List.of(), Cause.NONE).to(session));
+                say(appearance(room, other, sees), other, session);
             }
         }
-        out.accept(available(room, viewer, viewer, selfCodes, Cause.NONE).to(session));
+        say(available(room, viewer, true, selfCodes, Cause.NONE), viewer, session);
         if (!room.settings().avatar().isEmpty()) {
-            out.accept(RoomVcards.presence(room, session));
+            outlet.send(RoomVcards.presence(room, session.session()));
         }
     }
 
-    /// Tells all that somebody is there, or what has changed with them.
-    ///
-    /// @param except who was told already
-    void present(Room room, Occupant about, Cause cause, @Nullable JID except) {
-        Variants variants =
-                new Variants(
-                        available(room, about, null, List.of(), cause),
-                        available(room, about, about, List.of(), cause),
-                        available(room, about, about, List.of(SELF), cause));
-        tell(room, about, variants, except, true);
+    /// Tells all what has changed with somebody who is there.
+    void present(Room room, Occupant about, Cause cause) {
+        tell(room, about, variants(room, about, cause));
+    }
+
+    /// Tells all but the one session by which it came once more.
+    void others(Room room, Occupant about, InRoom except) {
+        settle(room);
+        long turn = except.turn();
+        tell(room, about, variants(room, about, Cause.NONE), session -> session.turn() != turn);
+    }
+
+    /// Tells of those who have come whoever was there before them: the others have been told when
+    /// they came. Before anything else is said of them.
+    void settle(Room room) {
+        for (Room.Arrival arrival : room.takeArrivals()) {
+            Occupant about = arrival.occupant();
+            long turn = arrival.session().turn();
+            tell(room, about, variants(room, about, Cause.NONE), session -> session.turn() < turn);
+        }
+    }
+
+    private static Variants variants(Room room, Occupant about, Cause cause) {
+        return new Variants(
+                available(room, about, false, List.of(), cause),
+                available(room, about, true, List.of(), cause),
+                available(room, about, true, List.of(SELF), cause));
     }
 
     /// Tells all that somebody is gone.
@@ -70,19 +90,20 @@ final class Announcements {
                 new Variants(
                         unavailable(about, last, affiliation, false, null, cause, codes),
                         unavailable(about, last, affiliation, true, null, cause, codes),
-                        unavailable(about, last, affiliation, true, null, cause, self)),
-                null,
-                true);
+                        unavailable(about, last, affiliation, true, null, cause, self)));
     }
 
     /// Tells one session that it is gone.
     void goneAlone(
-            Room room, Occupant about, JID session, FrozenElement last, List<Integer> codes) {
+            Room room, Occupant about, InRoom session, FrozenElement last, List<Integer> codes) {
+        settle(room);
         List<Integer> self = new ArrayList<>(codes);
         self.add(0, SELF);
         Affiliation affiliation = room.affiliation(about.person());
-        FrozenElement item = UserItem.item(affiliation, Role.NONE, session, null, Cause.NONE);
-        out.accept(template(about, last.with("type", "unavailable"), item, self).to(session));
+        FrozenElement item =
+                UserItem.item(affiliation, Role.NONE, session.session(), null, Cause.NONE);
+        FrozenElement gone = last.with("type", "unavailable");
+        say(Stanzas.presence(template(about, gone, item, self)), about, session);
     }
 
     /// Tells all that somebody goes on under another nick (XEP-0045 7.6); what follows is
@@ -104,37 +125,41 @@ final class Announcements {
                                 true,
                                 next,
                                 Cause.NONE,
-                                List.of(SELF, RENAMED))),
-                null,
-                true);
+                                List.of(SELF, RENAMED))));
     }
 
     /// Somebody whose presence all have seen is one of those now whose presence is not shown.
     void hidden(Room room, Occupant about) {
+        settle(room);
         FrozenElement silent = FrozenElement.named("presence", Stanzas.CLIENT).build();
         Affiliation affiliation = room.affiliation(about.person());
-        Template gone = unavailable(about, silent, affiliation, false, null, Cause.NONE, List.of());
+        Presence gone = unavailable(about, silent, affiliation, false, null, Cause.NONE, List.of());
         for (Occupant viewer : room.occupants()) {
             if (viewer != about) {
-                viewer.sessions().forEach(session -> out.accept(gone.to(session.session())));
+                viewer.sessions().forEach(session -> say(gone, about, session));
             }
         }
     }
 
-    private void tell(
-            Room room, Occupant about, Variants variants, @Nullable JID except, boolean self) {
+    private void say(Presence presence, Occupant about, InRoom to) {
+        outlet.send(presence, about.address(), to);
+    }
+
+    private void tell(Room room, Occupant about, Variants variants) {
+        settle(room);
+        tell(room, about, variants, _ -> true);
+    }
+
+    private void tell(Room room, Occupant about, Variants variants, Predicate<InRoom> whom) {
         boolean all = room.settings().broadcast().contains(about.role());
         for (Occupant viewer : all ? List.copyOf(room.occupants()) : List.of(about)) {
-            Template template =
+            Presence presence =
                     viewer == about
                             ? variants.self
                             : sees(room, viewer) ? variants.open : variants.closed;
-            if (viewer == about && !self) {
-                continue;
-            }
-            for (Occupant.InRoom session : viewer.sessions()) {
-                if (!session.session().equals(except)) {
-                    out.accept(template.to(session.session()));
+            for (InRoom session : viewer.sessions()) {
+                if (whom.test(session)) {
+                    say(presence, about, session);
                 }
             }
         }
@@ -144,14 +169,7 @@ final class Announcements {
     ///
     /// @param closed without the real address
     /// @param self for whom it is about
-    private record Variants(Template closed, Template open, Template self) {}
-
-    /// A presence that lacks nothing but a recipient.
-    private record Template(FrozenElement presence, JID from) {
-        Packet to(JID session) {
-            return Stanzas.readdressed(Stanzas.presence(presence), from, session);
-        }
-    }
+    private record Variants(Presence closed, Presence open, Presence self) {}
 
     private static boolean shown(Room room, Occupant about, Occupant viewer) {
         return viewer == about || room.settings().broadcast().contains(about.role());
@@ -161,29 +179,38 @@ final class Announcements {
         return room.settings().openJids() || viewer.moderator();
     }
 
-    private Template available(
-            Room room,
-            Occupant about,
-            @Nullable Occupant viewer,
-            Collection<Integer> codes,
-            Cause cause) {
-        boolean sees = viewer != null && (viewer == about || sees(room, viewer));
-        sees |= room.settings().openJids();
-        List<Occupant.InRoom> sessions = about.sessions();
-        JID jid = sessions.getLast().session();
-        FrozenElement item =
-                UserItem.item(
-                        room.affiliation(about.person()),
-                        about.role(),
-                        sees ? jid : null,
-                        null,
-                        cause);
-        FrozenElement hats = HatCommands.worn(room, about);
-        FrozenElement said = about.presence();
-        return template(about, hats == null ? said : said.withChild(hats), item, codes);
+    private static Presence appearance(Room room, Occupant about, boolean openly) {
+        Look look = look(room, about, openly);
+        return about.appearance(look.jid() != null)
+                .of(look, () -> element(about, look, List.of(), Cause.NONE));
     }
 
-    private static Template unavailable(
+    private static Presence available(
+            Room room, Occupant about, boolean openly, Collection<Integer> codes, Cause cause) {
+        return Stanzas.presence(element(about, look(room, about, openly), codes, cause));
+    }
+
+    private static Look look(Room room, Occupant about, boolean openly) {
+        boolean open = openly || room.settings().openJids();
+        return new Look(
+                about.presence(),
+                about.address(),
+                room.affiliation(about.person()),
+                about.role(),
+                open ? about.sessions().getLast().session() : null,
+                HatCommands.worn(room, about));
+    }
+
+    private static FrozenElement element(
+            Occupant about, Look look, Collection<Integer> codes, Cause cause) {
+        FrozenElement item =
+                UserItem.item(look.affiliation(), look.role(), look.jid(), null, cause);
+        FrozenElement hats = look.hats();
+        FrozenElement said = hats == null ? look.said() : look.said().withChild(hats);
+        return template(about, said, item, codes);
+    }
+
+    private static Presence unavailable(
             Occupant about,
             FrozenElement last,
             Affiliation affiliation,
@@ -191,18 +218,16 @@ final class Announcements {
             @Nullable String nick,
             Cause cause,
             List<Integer> codes) {
-        List<Occupant.InRoom> sessions = about.sessions();
+        List<InRoom> sessions = about.sessions();
         JID jid = sessions.isEmpty() ? about.person() : sessions.getLast().session();
         FrozenElement item = UserItem.item(affiliation, Role.NONE, open ? jid : null, nick, cause);
-        return template(about, last.with("type", "unavailable"), item, codes);
+        return Stanzas.presence(template(about, last.with("type", "unavailable"), item, codes));
     }
 
-    private static Template template(
+    private static FrozenElement template(
             Occupant about, FrozenElement presence, FrozenElement item, Collection<Integer> codes) {
-        FrozenElement whole =
-                presence.withChild(OccupantIds.element(about.id()))
-                        .withChild(UserItem.x(item, codes))
-                        .addressed(about.address().toString(), null);
-        return new Template(whole, about.address());
+        return presence.withChild(OccupantIds.element(about.id()))
+                .withChild(UserItem.x(item, codes))
+                .addressed(about.address().toString(), null);
     }
 }

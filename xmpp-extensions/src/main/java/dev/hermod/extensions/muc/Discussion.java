@@ -30,10 +30,12 @@ final class Discussion {
     private final Services services;
     private final Rooms rooms;
     private final RoomOutlet outlet;
+    private final Announcements announcements;
     private final Moderation moderation;
 
-    Discussion(Services services, Rooms rooms, RoomOutlet outlet) {
+    Discussion(Services services, Rooms rooms, RoomOutlet outlet, Announcements announcements) {
         this.services = services;
+        this.announcements = announcements;
         this.outlet = outlet;
         this.rooms = rooms;
         this.moderation = new Moderation(services, this);
@@ -235,9 +237,10 @@ final class Discussion {
             reflectAgain(room, said, template);
             return;
         }
+        announcements.settle(room);
         for (Occupant occupant : room.occupants()) {
             for (Occupant.InRoom session : occupant.sessions()) {
-                outlet.send(Stanzas.readdressed(template, said.from, session.session()));
+                outlet.send(template, said.from, session);
             }
         }
         room.reflected(said.id);
@@ -252,7 +255,7 @@ final class Discussion {
         Occupant sender = room.occupant(session);
         Occupant.InRoom there = sender == null ? null : sender.session(session);
         if (there != null && said.id <= there.since()) {
-            outlet.send(Stanzas.readdressed(template, said.from, session));
+            outlet.send(template, said.from, there);
         }
     }
 

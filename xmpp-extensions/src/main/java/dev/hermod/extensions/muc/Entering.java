@@ -11,6 +11,8 @@ import dev.hermod.xml.FrozenElement;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.xmpp.packet.JID;
 import org.xmpp.packet.PacketError;
@@ -108,14 +110,15 @@ final class Entering {
         if (renames) {
             rename(room, occupant, step);
         }
-        room.enter(occupant, new InRoom(step.session(), step.said(), before.since()));
+        InRoom now = inRoom(step.session(), step.said(), before.since(), before.turn());
+        room.enter(occupant, now);
         if (step.join() != null) {
-            announcements.roster(room, occupant, step.session(), codes(room, List.of()));
-            announcements.present(room, occupant, Cause.NONE, step.session());
+            announcements.roster(room, occupant, now, codes(room, List.of()));
+            announcements.others(room, occupant, now);
             welcome.history(room, step.session(), step.join());
             welcome.subject(room, step.session());
         } else {
-            announcements.present(room, occupant, Cause.NONE, null);
+            announcements.present(room, occupant, Cause.NONE);
         }
         whereabouts.in(room, occupant, step.session(), step.said());
     }
@@ -144,13 +147,38 @@ final class Entering {
                                 OccupantIds.of(room.settings().secret(), step.session()),
                                 step.wanted(),
                                 room.settings().entering(room.affiliation(step.session())));
-        room.enter(occupant, new InRoom(step.session(), step.said(), room.reflected()));
+        InRoom now = inRoom(step.session(), step.said(), room.reflected(), room.nextTurn());
+        room.enter(occupant, now);
         List<Integer> codes = codes(room, fresh ? List.of(Announcements.CREATED) : List.of());
-        announcements.roster(room, occupant, step.session(), codes);
-        announcements.present(room, occupant, Cause.NONE, step.session());
+        announcements.roster(room, occupant, now, codes);
+        if (room.arrived(occupant, now)) {
+            announce(lane);
+        }
         welcome.history(room, step.session(), Objects.requireNonNull(step.join()));
         welcome.subject(room, step.session());
         whereabouts.in(room, occupant, step.session(), step.said());
+    }
+
+    /// Tells of whoever has come, at once or together with those who come after.
+    private void announce(RoomLane lane) {
+        int tick = services.config().limits().roomJoinTickMillis();
+        Runnable telling =
+                () -> {
+                    Room room = lane.room();
+                    if (room != null) {
+                        announcements.settle(room);
+                    }
+                };
+        if (tick == 0) {
+            telling.run();
+        } else {
+            CompletableFuture.delayedExecutor(tick, TimeUnit.MILLISECONDS)
+                    .execute(() -> lane.add(telling));
+        }
+    }
+
+    private InRoom inRoom(JID session, FrozenElement said, long since, long turn) {
+        return new InRoom(session, services.sessions().session(session), said, since, turn);
     }
 
     private static List<Integer> codes(Room room, List<Integer> more) {
@@ -246,13 +274,14 @@ final class Entering {
             FrozenElement last,
             List<Integer> codes) {
         Occupant occupant = room == null ? null : room.occupant(session);
-        if (room == null || occupant == null) {
+        InRoom there = occupant == null ? null : occupant.session(session);
+        if (room == null || occupant == null || there == null) {
             return;
         }
         if (occupant.sessions().size() > 1) {
-            announcements.goneAlone(room, occupant, session, last, codes);
+            announcements.goneAlone(room, occupant, there, last, codes);
             room.leave(occupant, session);
-            announcements.present(room, occupant, Cause.NONE, null);
+            announcements.present(room, occupant, Cause.NONE);
         } else {
             announcements.gone(room, occupant, last, Cause.NONE, codes);
             room.leave(occupant, session);
@@ -281,7 +310,7 @@ final class Entering {
                                 OccupantIds.of(room.settings().secret(), session),
                                 place.occupant(),
                                 place.role());
-        room.enter(occupant, new InRoom(session, place.presence(), room.reflected()));
+        room.enter(occupant, inRoom(session, place.presence(), room.reflected(), room.nextTurn()));
     }
 
     /// A temporary room ends with its last occupant, one that was never configured with its owner.

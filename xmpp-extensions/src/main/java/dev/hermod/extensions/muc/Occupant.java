@@ -1,10 +1,9 @@
 package dev.hermod.extensions.muc;
 
+import dev.hermod.feature.Session;
 import dev.hermod.xml.FrozenElement;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.xmpp.packet.JID;
 
@@ -13,16 +12,21 @@ import org.xmpp.packet.JID;
 final class Occupant {
     private final JID person;
     private final String id;
-    private final Map<JID, InRoom> sessions = new LinkedHashMap<>(2);
+    private final Appearance open = new Appearance();
+    private final Appearance closed = new Appearance();
+    private List<InRoom> sessions = List.of();
     private final Pace pace = new Pace();
     private JID address;
     private Role role;
 
     /// One of its sessions.
     ///
+    /// @param local itself, where it is on this server
     /// @param presence what it said last, without what only a room may say
     /// @param since up to which id of the archive the room had reflected when it came
-    record InRoom(JID session, FrozenElement presence, long since) {}
+    /// @param turn the how-manieth it was to come
+    record InRoom(
+            JID session, @Nullable Session local, FrozenElement presence, long since, long turn) {}
 
     /// @param person the bare JID
     /// @param id by which others know it again (XEP-0421)
@@ -73,35 +77,48 @@ final class Occupant {
 
     void put(InRoom session) {
         // The one that spoke last stands last.
-        sessions.remove(session.session());
-        sessions.put(session.session(), session);
+        List<InRoom> next = without(session.session());
+        next.add(session);
+        sessions = List.copyOf(next);
+    }
+
+    private List<InRoom> without(JID full) {
+        List<InRoom> others = new ArrayList<>(sessions);
+        others.removeIf(one -> one.session().equals(full));
+        return others;
     }
 
     @Nullable InRoom session(JID full) {
-        return sessions.get(full);
+        for (InRoom session : sessions) {
+            if (session.session().equals(full)) {
+                return session;
+            }
+        }
+        return null;
     }
 
     void remove(JID full) {
-        sessions.remove(full);
+        sessions = List.copyOf(without(full));
     }
 
     boolean gone() {
         return sessions.isEmpty();
     }
 
+    /// The list never changes.
     List<InRoom> sessions() {
-        return new ArrayList<>(sessions.values());
+        return sessions;
     }
 
     /// What those who come later see of it.
     FrozenElement presence() {
-        FrozenElement last = null;
-        for (InRoom session : sessions.values()) {
-            last = session.presence();
-        }
-        if (last == null) {
-            throw new IllegalStateException(address + " is not there");
-        }
-        return last;
+        return sessions.getLast().presence();
+    }
+
+    /// How others see it.
+    ///
+    /// @param openly with its real address
+    Appearance appearance(boolean openly) {
+        return openly ? open : closed;
     }
 }

@@ -15,7 +15,9 @@ import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.xmpp.packet.JID;
+import org.xmpp.packet.Message;
 import org.xmpp.packet.PacketError;
+import org.xmpp.packet.Presence;
 
 /// Requests of owners about the room itself (`muc#owner`, XEP-0045 10.1, 10.2, 10.9). In the room's
 /// lane.
@@ -196,11 +198,10 @@ final class Ownership {
                         .attribute("id", java.util.UUID.randomUUID().toString())
                         .child(UserItem.x(null, codes))
                         .build();
+        Message told = Stanzas.message(message);
         for (Occupant occupant : room.occupants()) {
             for (Occupant.InRoom session : occupant.sessions()) {
-                outlet.send(
-                        Stanzas.readdressed(
-                                Stanzas.message(message), room.address(), session.session()));
+                outlet.send(told, room.address(), session);
             }
         }
     }
@@ -221,11 +222,10 @@ final class Ownership {
                                         .child(UserItem.status(Announcements.SELF))
                                         .build())
                         .build();
+        Presence last = Stanzas.presence(gone);
         for (Occupant occupant : List.copyOf(room.occupants())) {
             for (Occupant.InRoom session : occupant.sessions()) {
-                outlet.send(
-                        Stanzas.readdressed(
-                                Stanzas.presence(gone), occupant.address(), session.session()));
+                outlet.send(last, occupant.address(), session);
                 room.leave(occupant, session.session());
                 whereabouts.out(room, session.session());
             }

@@ -14,9 +14,11 @@ final class PrivateMessages {
     private static final String HINTS = "urn:xmpp:hints";
 
     private final Router router;
+    private final Announcements announcements;
 
-    PrivateMessages(Router router) {
+    PrivateMessages(Router router, Announcements announcements) {
         this.router = router;
+        this.announcements = announcements;
     }
 
     void send(Room room, Message message) throws StanzaException {
@@ -36,6 +38,7 @@ final class PrivateMessages {
             throw new StanzaException(
                     PacketError.Condition.forbidden, "private messages are not for you here");
         }
+        announcements.settle(room);
         FrozenElement passed =
                 Stanzas.element(message)
                         .withoutChildren(child -> Muc.reserved(child, room.address().toString()))

@@ -1,6 +1,8 @@
 package dev.hermod.extensions.muc;
 
+import dev.hermod.extensions.muc.Occupant.InRoom;
 import dev.hermod.stanza.Jids;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.HashMap;
@@ -20,6 +22,11 @@ final class Room {
     private @Nullable String subject;
     private boolean locked;
     private long reflected;
+    private long turns;
+    private final List<Arrival> arrivals = new ArrayList<>();
+
+    /// Somebody who has come, and whom those who came before have not been told of.
+    record Arrival(Occupant occupant, InRoom session) {}
 
     Room(JID address, RoomSettings settings, Collection<Affiliate> affiliates) {
         this.address = address;
@@ -132,8 +139,28 @@ final class Room {
         return byNick.isEmpty();
     }
 
+    /// The number of the next who comes.
+    long nextTurn() {
+        return ++turns;
+    }
+
+    /// Those who came before are to be told.
+    ///
+    /// @return whether it is the first of them
+    boolean arrived(Occupant occupant, InRoom session) {
+        arrivals.add(new Arrival(occupant, session));
+        return arrivals.size() == 1;
+    }
+
+    /// The oldest first.
+    List<Arrival> takeArrivals() {
+        List<Arrival> taken = List.copyOf(arrivals);
+        arrivals.clear();
+        return taken;
+    }
+
     /// A session comes in, or says something new.
-    void enter(Occupant occupant, Occupant.InRoom session) {
+    void enter(Occupant occupant, InRoom session) {
         occupant.put(session);
         byNick.put(occupant.nick(), occupant);
         bySession.put(session.session(), occupant);

@@ -58,15 +58,15 @@ final class RoomService implements DomainService {
 
     RoomService(Services services, Rooms rooms, Whereabouts whereabouts) {
         this.outlet = new RoomOutlet(services);
-        Announcements announcements = new Announcements(outlet::send);
+        Announcements announcements = new Announcements(outlet);
         Standing standing = new Standing(services, rooms, announcements, whereabouts);
         this.services = services;
         this.rooms = rooms;
         this.entering =
                 new Entering(
                         services, rooms, announcements, new Welcome(services, outlet), whereabouts);
-        this.discussion = new Discussion(services, rooms, outlet);
-        this.privateMessages = new PrivateMessages(services.router());
+        this.discussion = new Discussion(services, rooms, outlet, announcements);
+        this.privateMessages = new PrivateMessages(services.router(), announcements);
         this.relay = new Relay(services.router());
         this.invitations = new Invitations(services.router(), standing);
         this.administration =

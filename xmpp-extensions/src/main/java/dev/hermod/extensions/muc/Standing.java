@@ -104,7 +104,7 @@ final class Standing {
         if (wasShown && !room.settings().broadcast().contains(role)) {
             announcements.hidden(room, occupant);
         }
-        announcements.present(room, occupant, cause, null);
+        announcements.present(room, occupant, cause);
         for (Occupant.InRoom session : occupant.sessions()) {
             whereabouts.in(room, occupant, session.session(), session.presence());
         }
