@@ -21,7 +21,10 @@ import java.time.Instant;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executor;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -276,14 +279,23 @@ public final class LocalSessions implements Sessions {
     /// stored. Sessions that can be resumed are there again after [#restore].
     public void stop(SessionEnd reason, Duration deadline) {
         List<KeptSlot<?>> slots = installed().keptSlots();
+        Standstill all = new Standstill();
         SessionEnds.end(
                 accounts.values(),
                 _ -> true,
-                session -> session.suspend(reason, slots, restarts),
+                session -> session.suspend(reason, slots, restarts, all),
+                () -> {
+                    all.passed();
+                    delayed(deadline.dividedBy(2)).execute(all::open);
+                },
                 deadline);
         parts.resumables().close();
         positions.close();
         restarts.save();
+    }
+
+    private static Executor delayed(Duration delay) {
+        return CompletableFuture.delayedExecutor(delay.toMillis(), TimeUnit.MILLISECONDS);
     }
 
     /// Ends the sessions of one account, but for one, and waits, bounded, until they are over.
@@ -295,6 +307,7 @@ public final class LocalSessions implements Sessions {
                     List.of(online),
                     session -> session != spared,
                     session -> session.end(reason),
+                    () -> {},
                     deadline);
         }
     }

@@ -241,6 +241,8 @@ final class Device implements Runnable {
         fresh.send("<enable xmlns='%s' resume='true'/>".formatted(ManagedLink.NAMESPACE));
         Xml enabled = fresh.receive(element -> element.namespace().equals(ManagedLink.NAMESPACE));
         resumption = enabled.attr("id");
+        // What came before is not counted: rooms may not have seen yet that a session was replaced.
+        var _ = fresh.waiting();
         ManagedLink begun = new ManagedLink(fresh, 0, this::take);
         link = begun;
         begun.sendCounted("<presence/>");

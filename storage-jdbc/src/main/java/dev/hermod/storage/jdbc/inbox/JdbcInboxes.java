@@ -26,19 +26,19 @@ public final class JdbcInboxes implements Inboxes {
                 SELECT room.localpart || '@' || room.domain AS partner, last_id, shown_id, (
                     SELECT count(*) FROM (
                         SELECT FROM room_message WHERE room_message.archive_id = room.archive_id
-                            AND id > greatest(since, coalesce(read_id, 0)) LIMIT %d) some) AS unread
+                            AND id > greatest(since, coalesce(read_id, 0)) LIMIT %d) newer) AS unread
                 FROM owner JOIN room_affiliate USING (jid) JOIN room ON room.archive_id = room_affiliate.archive_id
                 JOIN room_conversation ON room_conversation.archive_id = room.archive_id
                 LEFT JOIN room_read ON room_read.archive_id = room.archive_id AND room_read.jid = owner.jid
                 WHERE affiliation IN ('member', 'admin', 'owner') AND members_only),
-            each AS (
+            parts AS (
                 SELECT partner, unread, last_id, shown_id, false AS room
                 FROM conversation WHERE archive_id = (SELECT archive_id FROM owner)
                 UNION ALL SELECT partner, unread, last_id, shown_id, true FROM of_rooms),
             conversations AS (
                 SELECT partner, sum(unread)::integer AS unread, max(last_id) AS last_id, max(shown_id) AS shown_id,
                     (array_agg(room ORDER BY shown_id DESC))[1] AS room
-                FROM each GROUP BY partner)
+                FROM parts GROUP BY partner)
             """
                     .formatted(MOST_UNREAD);
 
