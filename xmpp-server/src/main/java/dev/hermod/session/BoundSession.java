@@ -335,6 +335,11 @@ public final class BoundSession implements Session {
         return management.tick(nowNanos);
     }
 
+    @Override
+    public boolean outlivesRestart() {
+        return management.resumable() != null;
+    }
+
     /// What XEP-0198 does for it.
     public SessionManagement management() {
         return management;

@@ -36,6 +36,7 @@ import org.xmpp.packet.Presence;
 /// remembered in between.
 public final class LocalSessions implements Sessions {
     private static final int LOCKS = 256;
+    private static final Duration LEAST_AFTER_RESTART = Duration.ofSeconds(15);
 
     /// Numbers from the configuration.
     public record Limits(
@@ -226,7 +227,7 @@ public final class LocalSessions implements Sessions {
             SuspendedSession.restore(session, saved.stream(), state, installed().keptSlots());
             accounts.put(account, local);
             local.add(session);
-            parts.resumables().waitsFor(Duration.between(Instant.now(), saved.until()), session);
+            parts.resumables().waitsFor(left(saved), session);
             link.execute(() -> {
                 announce(session);
                 presenceChanged(session, session.presence());
@@ -234,6 +235,13 @@ public final class LocalSessions implements Sessions {
         } finally {
             lock.unlock();
         }
+    }
+
+    /// Also where the time has run out: that a session is over is for features to hear, and for
+    /// others, when all the sessions are there again that they may have to tell.
+    private static Duration left(SavedSession saved) {
+        Duration left = Duration.between(Instant.now(), saved.until());
+        return left.compareTo(LEAST_AFTER_RESTART) < 0 ? LEAST_AFTER_RESTART : left;
     }
 
     void confirmed(LocalAccount account, Delivered entry) {

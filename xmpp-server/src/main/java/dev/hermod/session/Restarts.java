@@ -4,7 +4,6 @@ import dev.hermod.storage.SavedSession;
 import dev.hermod.storage.SavedSessions;
 import dev.hermod.storage.StorageUnavailableException;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -92,9 +91,6 @@ final class Restarts {
     }
 
     private static void restore(SavedSession session, Consumer<SavedSession> bringBack) {
-        if (session.until().isBefore(Instant.now())) {
-            return;
-        }
         try {
             bringBack.accept(session);
         } catch (StorageUnavailableException | IllegalArgumentException e) {

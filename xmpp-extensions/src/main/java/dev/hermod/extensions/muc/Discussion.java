@@ -30,10 +30,12 @@ final class Discussion {
     private final Services services;
     private final Rooms rooms;
     private final RoomOutlet outlet;
+    private final Absentees absentees;
     private final Moderation moderation;
 
-    Discussion(Services services, Rooms rooms, RoomOutlet outlet) {
+    Discussion(Services services, Rooms rooms, RoomOutlet outlet, Absentees absentees) {
         this.services = services;
+        this.absentees = absentees;
         this.outlet = outlet;
         this.rooms = rooms;
         this.moderation = new Moderation(services, this);
@@ -243,6 +245,7 @@ final class Discussion {
         room.reflected(said.id);
         if (said.id != 0) {
             moderation.retracted(room, said.reflected, Jids.bare(said.received.getFrom()));
+            absentees.said(room, said.id, whole, said.received.getFrom());
         }
     }
 

@@ -108,7 +108,9 @@ final class Entering {
         if (renames) {
             rename(room, occupant, step);
         }
-        room.enter(occupant, new InRoom(step.session(), step.said(), before.since()));
+        // Who enters once more has forgotten what it was told.
+        long since = step.join() == null ? before.since() : room.reflected();
+        room.enter(occupant, new InRoom(step.session(), step.said(), since));
         if (step.join() != null) {
             announcements.roster(room, occupant, step.session(), codes(room, List.of()));
             announcements.present(room, occupant, Cause.NONE, step.session());
@@ -226,7 +228,7 @@ final class Entering {
                         new RoomStorage.Stored(
                                 lane.address(),
                                 settings.listing(),
-                                SettingsForm.text(settings),
+                                SettingsForm.text(settings, true),
                                 null,
                                 List.of(owner)));
         if (!created) {

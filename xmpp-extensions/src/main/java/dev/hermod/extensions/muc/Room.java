@@ -7,6 +7,8 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.xmpp.packet.JID;
 
@@ -20,6 +22,12 @@ final class Room {
     private @Nullable String subject;
     private boolean locked;
     private long reflected;
+
+    /// The last nick of members who are not there.
+    private final Map<JID, String> lastNicks = new HashMap<>();
+
+    /// As long as it says who belongs here and who is there.
+    private Absentees.@Nullable Crowd crowd;
 
     Room(JID address, RoomSettings settings, Collection<Affiliate> affiliates) {
         this.address = address;
@@ -91,7 +99,32 @@ final class Room {
         return affiliates.values().stream().filter(one -> one.affiliation() == which).toList();
     }
 
+    /// Who belongs here, and who is there.
+    Absentees.Crowd crowd() {
+        Absentees.Crowd known = crowd;
+        if (known == null) {
+            Map<JID, String> nicks = new HashMap<>();
+            for (Affiliate one : affiliates.values()) {
+                if (one.affiliation().atLeast(Affiliation.MEMBER) && one.jid().getNode() != null) {
+                    nicks.put(one.jid(), nick(one));
+                }
+            }
+            Set<JID> there =
+                    byNick.values().stream().map(Occupant::person).collect(Collectors.toSet());
+            known = new Absentees.Crowd(nicks, there);
+            crowd = known;
+        }
+        return known;
+    }
+
+    private String nick(Affiliate one) {
+        return one.nick() != null
+                ? one.nick()
+                : lastNicks.getOrDefault(one.jid(), one.jid().getNode());
+    }
+
     void affiliate(Affiliate changed) {
+        crowd = null;
         if (changed.forgettable()) {
             affiliates.remove(changed.jid());
         } else {
@@ -134,6 +167,7 @@ final class Room {
 
     /// A session comes in, or says something new.
     void enter(Occupant occupant, Occupant.InRoom session) {
+        crowd = byNick.containsKey(occupant.nick()) ? crowd : null;
         occupant.put(session);
         byNick.put(occupant.nick(), occupant);
         bySession.put(session.session(), occupant);
@@ -144,6 +178,10 @@ final class Room {
         occupant.remove(session);
         bySession.remove(session);
         if (occupant.gone()) {
+            crowd = null;
+            if (affiliation(occupant.person()).atLeast(Affiliation.MEMBER)) {
+                lastNicks.put(occupant.person(), occupant.nick());
+            }
             byNick.remove(occupant.nick());
         }
     }
