@@ -23,11 +23,15 @@ import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.xmpp.packet.JID;
 import org.xmpp.packet.PacketError;
 import org.xmpp.packet.Presence;
@@ -36,6 +40,8 @@ import org.xmpp.packet.Presence;
 /// remembered in between.
 public final class LocalSessions implements Sessions {
     private static final int LOCKS = 256;
+    private static final Logger log = LoggerFactory.getLogger(LocalSessions.class);
+    private static final Duration TO_ANNOUNCE = Duration.ofSeconds(5);
     private static final Duration LEAST_AFTER_RESTART = Duration.ofSeconds(15);
 
     /// Numbers from the configuration.
@@ -204,7 +210,8 @@ public final class LocalSessions implements Sessions {
     }
 
     /// Brings back the sessions that could be resumed when the server was stopped; before the first
-    /// client.
+    /// client. Features have heard of them when this returns: others do nothing that they would
+    /// miss.
     ///
     /// @param loops an event loop for each
     public void restore(Supplier<EventLoop> loops) {
@@ -212,6 +219,17 @@ public final class LocalSessions implements Sessions {
     }
 
     private void restore(SavedSession saved, EventLoop loop) {
+        try {
+            brought(saved, loop).get(TO_ANNOUNCE.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (TimeoutException | ExecutionException e) {
+            log.warn("session {} may miss something", saved.address(), e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /// Completes when the features have been told.
+    private CompletableFuture<Void> brought(SavedSession saved, EventLoop loop) {
         JID account = Jids.bare(saved.address());
         SessionState state = SessionState.read(saved.state());
         ReentrantLock lock = lock(account);
@@ -219,7 +237,7 @@ public final class LocalSessions implements Sessions {
         try {
             LocalAccount local = online(account);
             if (local.session(saved.address().getResource()) != null) {
-                return;
+                return CompletableFuture.completedFuture(null);
             }
             SessionLink link = new SessionLink(loop);
             BoundSession session =
@@ -228,10 +246,12 @@ public final class LocalSessions implements Sessions {
             accounts.put(account, local);
             local.add(session);
             parts.resumables().waitsFor(left(saved), session);
-            link.execute(() -> {
-                announce(session);
-                presenceChanged(session, session.presence());
-            });
+            return CompletableFuture.runAsync(
+                    () -> {
+                        announce(session);
+                        presenceChanged(session, session.presence());
+                    },
+                    link::execute);
         } finally {
             lock.unlock();
         }

@@ -58,7 +58,9 @@ final class Restarts {
         Thread restoring =
                 Thread.ofVirtual().name("restore-sessions").start(() -> restoreAll(bringBack));
         try {
-            var _ = restoring.join(PATIENCE);
+            if (!restoring.join(PATIENCE)) {
+                log.warn("clients come while sessions from before the restart are still missing");
+            }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
