@@ -102,6 +102,10 @@ public interface Installation {
     /// Supplies what [Services#contacts] answers; one feature may.
     void contacts(Function<OnlineAccount, Contacts> rosters);
 
+    /// Runs, on the stopping thread, when the server is about to stop and nothing has ended yet;
+    /// may block for seconds.
+    void onStopping(Runnable task);
+
     /// Runs, on the stopping thread, when all sessions are over and storage is still open; may
     /// block for seconds.
     void onStop(Runnable task);

@@ -44,6 +44,12 @@ public interface Session {
     /// client with what was delivered before; they are not replayed to it.
     void readFromArchive(long after, long upTo);
 
+    /// Whether it is there again, and nobody hears of it, when the server has been stopped in order
+    /// and started: its client can resume it.
+    default boolean outlivesRestart() {
+        return false;
+    }
+
     /// Ends the session with a stream error, after what was delivered before.
     void end(SessionEnd reason);
 }

@@ -71,6 +71,7 @@ public final class InstalledFeatures implements Installation, Disco {
     private final List<AccountState<?>> accountStates = new ArrayList<>();
     private final Map<DiscoTarget, List<Form>> discoForms = new EnumMap<>(DiscoTarget.class);
     private final List<StanzaCheck> stanzaChecks = new ArrayList<>();
+    private final List<Runnable> beforeStop = new ArrayList<>();
     private final List<Runnable> atStop = new ArrayList<>();
     private final List<KeptSlot<?>> keptSlots = new ArrayList<>();
     private final RoutedAccounts routedAccounts = new RoutedAccounts();
@@ -227,6 +228,11 @@ public final class InstalledFeatures implements Installation, Disco {
     }
 
     @Override
+    public void onStopping(Runnable task) {
+        beforeStop.add(task);
+    }
+
+    @Override
     public void onStop(Runnable task) {
         atStop.add(task);
     }
@@ -285,6 +291,11 @@ public final class InstalledFeatures implements Installation, Disco {
     /// The roster of an online account.
     public Contacts contacts(OnlineAccount account) {
         return rosters == null ? Contacts.NONE : rosters.apply(account);
+    }
+
+    /// Lets the features say that the server stops, while everybody can still hear it.
+    public void stopping() {
+        beforeStop.forEach(Runnable::run);
     }
 
     /// Lets the features finish what they have under way; sessions are over, storage is open.

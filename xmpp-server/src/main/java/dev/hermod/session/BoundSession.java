@@ -270,11 +270,15 @@ public final class BoundSession implements Session {
 
     /// The server stops. A session that can be resumed is kept for its next start, and nobody hears
     /// of it; others end.
-    void suspend(SessionEnd reason, List<KeptSlot<?>> slots, Restarts restarts) {
+    ///
+    /// @param all the sessions that stop
+    void suspend(SessionEnd reason, List<KeptSlot<?>> slots, Restarts restarts, Standstill all) {
+        all.expect();
         onLoop(() -> {
             endStream(reason);
             StreamManagement managed = management.resumable();
             if (managed == null || finishing) {
+                onceOver(all::passed);
                 finish(false);
                 return;
             }
@@ -284,16 +288,21 @@ public final class BoundSession implements Session {
             // Behind what was routed to it before.
             link.execute(() ->
                     onceNotReplaying(() ->
-                            inbound.finish(() -> {
-                                forgetRefusals();
-                                long seen = missedSince == NOTHING ? routed : missedSince;
-                                restarts.suspended(
-                                        SuspendedSession.save(this, managed, seen, slots));
-                                sessions.parts().resumables().forget(managed.id(), this);
-                                sessions.suspended(account, this);
-                                over.complete(null);
-                            })));
+                            inbound.finish(() ->
+                                    all.reached(() ->
+                                            link.execute(() ->
+                                                    save(managed, routed, slots, restarts))))));
         });
+    }
+
+    private void save(
+            StreamManagement managed, long routed, List<KeptSlot<?>> slots, Restarts restarts) {
+        forgetRefusals();
+        long seen = missedSince == NOTHING ? routed : missedSince;
+        restarts.suspended(SuspendedSession.save(this, managed, seen, slots));
+        sessions.parts().resumables().forget(managed.id(), this);
+        sessions.suspended(account, this);
+        over.complete(null);
     }
 
     private void onceNotReplaying(Runnable task) {
@@ -324,6 +333,11 @@ public final class BoundSession implements Session {
     public boolean tick(long nowNanos) {
         outbound.tick(nowNanos);
         return management.tick(nowNanos);
+    }
+
+    @Override
+    public boolean outlivesRestart() {
+        return management.resumable() != null;
     }
 
     /// What XEP-0198 does for it.

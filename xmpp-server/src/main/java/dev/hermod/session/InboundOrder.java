@@ -38,6 +38,9 @@ public final class InboundOrder {
     /// How many of them are in the log's queue.
     private int logged;
 
+    /// How many of them others have to settle.
+    private int handed;
+
     private boolean blocked;
     private boolean paused;
     private final ArrayDeque<Runnable> whenIdle = new ArrayDeque<>(0);
@@ -223,12 +226,19 @@ public final class InboundOrder {
     private void hand(Consumer<Runnable> handing) {
         Unsettled unsettled = new Unsettled(begun);
         uncommitted.add(unsettled);
-        handing.accept(() -> link.execute(() -> settled(unsettled)));
+        handed++;
+        handing.accept(() ->
+                link.execute(() -> {
+                    handed--;
+                    settled(unsettled);
+                }));
     }
 
+    /// The number says that everything up to it is kept, after a crash too: not while something
+    /// before it may still get lost elsewhere.
     private LogMessage numbered(LogMessage message) {
         String managed = stream;
-        return managed == null || begun <= countedFrom
+        return managed == null || begun <= countedFrom || handed > 0
                 ? message
                 : message.from(new LogMessage.StreamPosition(managed, begun - countedFrom));
     }

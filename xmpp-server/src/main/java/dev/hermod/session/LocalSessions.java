@@ -21,10 +21,17 @@ import java.time.Instant;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.xmpp.packet.JID;
 import org.xmpp.packet.PacketError;
 import org.xmpp.packet.Presence;
@@ -33,6 +40,9 @@ import org.xmpp.packet.Presence;
 /// remembered in between.
 public final class LocalSessions implements Sessions {
     private static final int LOCKS = 256;
+    private static final Logger log = LoggerFactory.getLogger(LocalSessions.class);
+    private static final Duration TO_ANNOUNCE = Duration.ofSeconds(5);
+    private static final Duration LEAST_AFTER_RESTART = Duration.ofSeconds(15);
 
     /// Numbers from the configuration.
     public record Limits(
@@ -200,7 +210,8 @@ public final class LocalSessions implements Sessions {
     }
 
     /// Brings back the sessions that could be resumed when the server was stopped; before the first
-    /// client.
+    /// client. Features have heard of them when this returns: others do nothing that they would
+    /// miss.
     ///
     /// @param loops an event loop for each
     public void restore(Supplier<EventLoop> loops) {
@@ -208,6 +219,17 @@ public final class LocalSessions implements Sessions {
     }
 
     private void restore(SavedSession saved, EventLoop loop) {
+        try {
+            brought(saved, loop).get(TO_ANNOUNCE.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (TimeoutException | ExecutionException e) {
+            log.warn("session {} may miss something", saved.address(), e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /// Completes when the features have been told.
+    private CompletableFuture<Void> brought(SavedSession saved, EventLoop loop) {
         JID account = Jids.bare(saved.address());
         SessionState state = SessionState.read(saved.state());
         ReentrantLock lock = lock(account);
@@ -215,7 +237,7 @@ public final class LocalSessions implements Sessions {
         try {
             LocalAccount local = online(account);
             if (local.session(saved.address().getResource()) != null) {
-                return;
+                return CompletableFuture.completedFuture(null);
             }
             SessionLink link = new SessionLink(loop);
             BoundSession session =
@@ -223,14 +245,23 @@ public final class LocalSessions implements Sessions {
             SuspendedSession.restore(session, saved.stream(), state, installed().keptSlots());
             accounts.put(account, local);
             local.add(session);
-            parts.resumables().waitsFor(Duration.between(Instant.now(), saved.until()), session);
-            link.execute(() -> {
-                announce(session);
-                presenceChanged(session, session.presence());
-            });
+            parts.resumables().waitsFor(left(saved), session);
+            return CompletableFuture.runAsync(
+                    () -> {
+                        announce(session);
+                        presenceChanged(session, session.presence());
+                    },
+                    link::execute);
         } finally {
             lock.unlock();
         }
+    }
+
+    /// Also where the time has run out: that a session is over is for features to hear, and for
+    /// others, when all the sessions are there again that they may have to tell.
+    private static Duration left(SavedSession saved) {
+        Duration left = Duration.between(Instant.now(), saved.until());
+        return left.compareTo(LEAST_AFTER_RESTART) < 0 ? LEAST_AFTER_RESTART : left;
     }
 
     void confirmed(LocalAccount account, Delivered entry) {
@@ -276,14 +307,23 @@ public final class LocalSessions implements Sessions {
     /// stored. Sessions that can be resumed are there again after [#restore].
     public void stop(SessionEnd reason, Duration deadline) {
         List<KeptSlot<?>> slots = installed().keptSlots();
+        Standstill all = new Standstill();
         SessionEnds.end(
                 accounts.values(),
                 _ -> true,
-                session -> session.suspend(reason, slots, restarts),
+                session -> session.suspend(reason, slots, restarts, all),
+                () -> {
+                    all.passed();
+                    delayed(deadline.dividedBy(2)).execute(all::open);
+                },
                 deadline);
         parts.resumables().close();
         positions.close();
         restarts.save();
+    }
+
+    private static Executor delayed(Duration delay) {
+        return CompletableFuture.delayedExecutor(delay.toMillis(), TimeUnit.MILLISECONDS);
     }
 
     /// Ends the sessions of one account, but for one, and waits, bounded, until they are over.
@@ -295,6 +335,7 @@ public final class LocalSessions implements Sessions {
                     List.of(online),
                     session -> session != spared,
                     session -> session.end(reason),
+                    () -> {},
                     deadline);
         }
     }

@@ -4,7 +4,6 @@ import dev.hermod.storage.SavedSession;
 import dev.hermod.storage.SavedSessions;
 import dev.hermod.storage.StorageUnavailableException;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -59,7 +58,9 @@ final class Restarts {
         Thread restoring =
                 Thread.ofVirtual().name("restore-sessions").start(() -> restoreAll(bringBack));
         try {
-            var _ = restoring.join(PATIENCE);
+            if (!restoring.join(PATIENCE)) {
+                log.warn("clients come while sessions from before the restart are still missing");
+            }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
@@ -92,9 +93,6 @@ final class Restarts {
     }
 
     private static void restore(SavedSession session, Consumer<SavedSession> bringBack) {
-        if (session.until().isBefore(Instant.now())) {
-            return;
-        }
         try {
             bringBack.accept(session);
         } catch (StorageUnavailableException | IllegalArgumentException e) {

@@ -19,11 +19,13 @@ final class SessionEnds {
 
     /// @param which of these accounts' sessions
     /// @param how what ends one
+    /// @param begun runs when all have been told
     /// @param deadline how long all may take together
     static void end(
             Collection<LocalAccount> accounts,
             Predicate<BoundSession> which,
             Consumer<BoundSession> how,
+            Runnable begun,
             Duration deadline) {
         long end = System.nanoTime() + deadline.toNanos();
         List<BoundSession> ending =
@@ -32,6 +34,7 @@ final class SessionEnds {
                         .filter(which)
                         .toList();
         ending.forEach(how);
+        begun.run();
         for (BoundSession session : ending) {
             try {
                 session.whenOver().get(Math.max(1, end - System.nanoTime()), TimeUnit.NANOSECONDS);

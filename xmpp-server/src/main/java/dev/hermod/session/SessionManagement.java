@@ -8,10 +8,10 @@ import org.xmpp.packet.Packet;
 import org.xmpp.packet.PacketError;
 
 /// Stream management of one session, off until its client turns it on (XEP-0198). On the session's
-/// event loop only.
+/// event loop only, but for the question whether it can be resumed.
 public final class SessionManagement {
     private final BoundSession session;
-    private @Nullable StreamManagement started;
+    private volatile @Nullable StreamManagement started;
 
     SessionManagement(BoundSession session) {
         this.session = session;

@@ -4,11 +4,10 @@ import dev.hermod.it.Account;
 import dev.hermod.it.RawClient;
 import dev.hermod.it.RawStream;
 import dev.hermod.it.Xml;
-import dev.hermod.it.history.Fact.Archived;
-import dev.hermod.it.history.Fact.Direction;
-import dev.hermod.it.history.Fact.Walk;
 import dev.hermod.it.history.Unsettled.Outgoing;
 import java.io.UncheckedIOException;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
@@ -17,11 +16,10 @@ import java.util.Set;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
-/// A client of the run: talks, loses its connection, resumes or begins anew, sends once more what
-/// nobody acknowledged, reads its archive, and notes all of it.
+/// A client of the run: talks to people and in rooms, loses its connection, resumes or begins anew,
+/// sends once more what nobody acknowledged, reads archives, and notes all of it.
 final class Device implements Runnable {
     private static final int BURST = 12;
-    private static final int PAGE = 37;
     private static final long RETRY_NANOS = 50_000_000;
     private static final int ACTIONS_BETWEEN_CUTS = 60;
     private static final int ACTIONS_BETWEEN_PAGES = 15;
@@ -30,7 +28,10 @@ final class Device implements Runnable {
     private final Account account;
     private final String resource;
     private final Random random;
+    private final ArchiveWalk archive;
+    private final List<Attendance> rooms;
     private final Unsettled unsettled = new Unsettled();
+    private final Deque<Outgoing> again = new ArrayDeque<>();
     private final Set<String> refused = new HashSet<>();
     private @Nullable ManagedLink link;
     private String session = "";
@@ -38,15 +39,21 @@ final class Device implements Runnable {
     private long received;
     private int sessions;
     private int said;
-    private long readUpTo;
     private volatile boolean settled;
     private volatile String trouble = "";
 
-    Device(Scene scene, Account account, String resource, long seed) {
+    /// @param rooms it is in
+    Device(Scene scene, Account account, String resource, List<String> rooms, long seed) {
         this.scene = scene;
         this.account = account;
         this.resource = resource;
         this.random = new Random(seed);
+        this.archive = new ArchiveWalk(scene.history(), "");
+        this.rooms =
+                rooms.stream()
+                        .map(room ->
+                                new Attendance(scene.history(), room, account.localpart(), random))
+                        .toList();
     }
 
     String name() {
@@ -93,8 +100,8 @@ final class Device implements Runnable {
         try {
             present.fence();
             present.fence();
-            readWhole(present, Direction.FORWARD, 0);
-            readWhole(present, Direction.BACKWARD, Long.MAX_VALUE);
+            archive.whole(present, session);
+            rooms.forEach(room -> room.readWhole(present));
             return true;
         } catch (UncheckedIOException | AssertionError _) {
             cut();
@@ -121,13 +128,14 @@ final class Device implements Runnable {
         if (scene.phase().draining()) {
             present.askForAcknowledgement();
             present.readFor(20);
-            settled = unsettled.isEmpty();
+            settled = unsettled.isEmpty() && again.isEmpty();
             return;
         }
         talk(present);
         present.readFor(random.nextInt(10));
         if (random.nextInt(ACTIONS_BETWEEN_PAGES) == 0) {
-            readOn(present);
+            archive.on(present, session);
+            rooms.forEach(room -> room.readOn(present));
         }
         if (random.nextInt(ACTIONS_BETWEEN_CUTS) == 0) {
             note(new Fact.Fault(name() + " cut"));
@@ -138,11 +146,14 @@ final class Device implements Runnable {
     private void talk(ManagedLink present) {
         int burst = random.nextInt(BURST);
         for (int i = 0; i < burst; i++) {
-            String to = scene.people().get(random.nextInt(scene.people().size()));
-            if (!to.equals(account.jid())) {
-                String message = account.localpart() + "." + resource + "." + ++said;
+            int to = random.nextInt(scene.people().size() + rooms.size());
+            String message = account.localpart() + "." + resource + "." + ++said;
+            if (to >= scene.people().size()) {
+                say(present, rooms.get(to - scene.people().size()).saying(message));
                 scene.sent().incrementAndGet();
-                say(present, outgoing(message, to));
+            } else if (!scene.people().get(to).equals(account.jid())) {
+                say(present, outgoing(message, scene.people().get(to)));
+                scene.sent().incrementAndGet();
             }
         }
         present.askForAcknowledgement();
@@ -157,7 +168,10 @@ final class Device implements Runnable {
     }
 
     private void say(ManagedLink present, Outgoing stanza) {
-        note(new Fact.Sent(session, stanza.to(), stanza.message()));
+        note(
+                scene.rooms().contains(stanza.to())
+                        ? new Fact.Said(session, stanza.to(), stanza.message())
+                        : new Fact.Sent(session, stanza.to(), stanza.message()));
         unsettled.sent(stanza);
         present.send(stanza.xml());
     }
@@ -180,6 +194,7 @@ final class Device implements Runnable {
                 begin(fresh);
             }
             connected = true;
+            goOn(Objects.requireNonNull(link));
         } finally {
             if (!connected && link == null) {
                 fresh.die();
@@ -221,17 +236,27 @@ final class Device implements Runnable {
         }
         session = name() + "#" + ++sessions;
         note(new Fact.Opened(session, account.jid(), resource));
-        List<Outgoing> again = unsettled.restart();
-        again.removeIf(stanza -> refused.contains(stanza.message()));
+        rooms.forEach(room -> room.begin(session));
+        again.addAll(unsettled.restart());
         fresh.send("<enable xmlns='%s' resume='true'/>".formatted(ManagedLink.NAMESPACE));
         Xml enabled = fresh.receive(element -> element.namespace().equals(ManagedLink.NAMESPACE));
         resumption = enabled.attr("id");
+        // What came before is not counted: rooms may not have seen yet that a session was replaced.
+        var _ = fresh.waiting();
         ManagedLink begun = new ManagedLink(fresh, 0, this::take);
         link = begun;
         begun.sendCounted("<presence/>");
         begun.fence();
         note(new Fact.Available(session));
-        again.forEach(stanza -> say(begun, stanza));
+    }
+
+    /// To where it was, and on with what was left unsaid.
+    private void goOn(ManagedLink present) {
+        rooms.forEach(room -> room.enter(present));
+        again.removeIf(stanza -> refused.contains(stanza.message()));
+        while (!again.isEmpty()) {
+            say(present, again.remove());
+        }
     }
 
     private void take(ManagedLink.Incoming incoming) {
@@ -241,13 +266,25 @@ final class Device implements Runnable {
             case ManagedLink.Incoming.Handled(long count) ->
                     unsettled.handled(count, message -> note(new Fact.Acked(message)));
             case ManagedLink.Incoming.Message(Xml message) -> read(message);
+            case ManagedLink.Incoming.Presence(Xml presence) -> inRooms(presence);
         }
+    }
+
+    private void inRooms(Xml stanza) {
+        String from = stanza.attr("from");
+        rooms.stream()
+                .filter(room -> from.startsWith(room.room() + "/"))
+                .forEach(room -> room.take(stanza));
     }
 
     private void read(Xml message) {
         if (message.attr("type").equals("error")) {
             refused.add(message.attr("id"));
             note(new Fact.Refused(message.attr("id")));
+            return;
+        }
+        if (message.attr("type").equals("groupchat")) {
+            inRooms(message);
             return;
         }
         String body = message.body();
@@ -262,24 +299,6 @@ final class Device implements Runnable {
             boolean delayed = message.has("delay", "urn:xmpp:delay");
             note(new Fact.Received(session, body, id, delayed ? Fact.How.OFFLINE : Fact.How.LIVE));
         }
-    }
-
-    private void readOn(ManagedLink present) {
-        List<Archived> page = present.page(Direction.FORWARD, readUpTo, PAGE);
-        note(new Fact.Page(session, Walk.CATCH_UP, Direction.FORWARD, readUpTo, page));
-        readUpTo = page.isEmpty() ? readUpTo : page.getLast().id();
-    }
-
-    private void readWhole(ManagedLink present, Direction direction, long from) {
-        long bound = from;
-        List<Archived> page;
-        do {
-            page = present.page(direction, bound, PAGE);
-            note(new Fact.Page(session, Walk.WHOLE, direction, bound, page));
-            if (!page.isEmpty()) {
-                bound = direction == Direction.FORWARD ? page.getLast().id() : page.getFirst().id();
-            }
-        } while (!page.isEmpty());
     }
 
     private void note(Fact fact) {

@@ -13,7 +13,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
-/// A history sorted by what its facts are about.
+/// A history sorted by what its facts are about; of rooms, [RoomEvidence].
 final class Evidence {
     /// The first attempt at a message.
     ///
@@ -101,6 +101,7 @@ final class Evidence {
                 NavigableSet<Long> known = ids(session(page.session()).account);
                 page.entries().forEach(entry -> known.add(entry.id()));
             }
+            case Fact.Entered _, Fact.Gone _, Fact.Said _, Fact.Heard _, Fact.RoomPage _ -> {}
             case Fact.Fault _ -> {}
         }
     }

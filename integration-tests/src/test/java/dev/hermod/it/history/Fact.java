@@ -47,6 +47,34 @@ sealed interface Fact {
         }
     }
 
+    /// A client has entered a room: the room says so.
+    record Entered(String session, String room) implements Fact {}
+
+    /// A client that was in a room, and did not leave it, finds out that it is not there any more.
+    record Gone(String session, String room, String how) implements Fact {}
+
+    /// A client is about to say something to all in a room, for the first time or once more.
+    record Said(String session, String room, String message) implements Fact {}
+
+    /// A client in a room was given what somebody said to all.
+    ///
+    /// @param how live, or [How#OFFLINE] as history
+    record Heard(String session, String room, String message, long id, How how) implements Fact {}
+
+    /// A client read a page of a room's archive, as [Page] is one of its own.
+    record RoomPage(
+            String session,
+            String room,
+            Walk walk,
+            Direction direction,
+            long bound,
+            List<Archived> entries)
+            implements Fact {
+        public RoomPage {
+            entries = List.copyOf(entries);
+        }
+    }
+
     /// Something was broken, or healed; for people who read the history.
     record Fault(String what) implements Fact {}
 

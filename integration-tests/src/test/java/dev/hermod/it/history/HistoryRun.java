@@ -9,9 +9,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
 
-/// Some people with their devices, who talk until so many messages are sent while the server is
-/// broken under them, and who then take in all there is. Each run needs accounts of its own.
+/// Some people with their devices, who talk, to each other and in rooms, until so many messages are
+/// sent while the server is broken under them, and who then take in all there is. Each run needs
+/// accounts of its own.
 final class HistoryRun {
     private static final Duration TALK = Duration.ofMinutes(10);
     private static final Duration DRAIN = Duration.ofMinutes(3);
@@ -22,7 +24,8 @@ final class HistoryRun {
 
     /// @param people how many there are
     /// @param second how many of them have two devices
-    record Size(int people, int second, int messages, int troubles) {}
+    /// @param rooms each with two thirds of them
+    record Size(int people, int second, int rooms, int messages, int troubles) {}
 
     HistoryRun(World world, long seed) {
         this.world = world;
@@ -35,11 +38,13 @@ final class HistoryRun {
         for (int i = 0; i < size.people(); i++) {
             accounts.add(world.server().account());
         }
+        List<String> rooms = Venues.open(world.server(), accounts.getFirst(), size.rooms());
         Scene scene =
                 new Scene(
                         world.server(),
                         history,
                         accounts.stream().map(Account::jid).toList(),
+                        rooms,
                         new AtomicInteger(),
                         new Scene.Phase());
         List<Device> devices = devices(scene, accounts, size.second());
@@ -76,11 +81,19 @@ final class HistoryRun {
     private List<Device> devices(Scene scene, List<Account> accounts, int second) {
         List<Device> devices = new ArrayList<>();
         for (int i = 0; i < accounts.size(); i++) {
-            devices.add(new Device(scene, accounts.get(i), "phone", random.nextLong()));
+            List<String> rooms = rooms(scene, i);
+            devices.add(new Device(scene, accounts.get(i), "phone", rooms, random.nextLong()));
             if (i < second) {
-                devices.add(new Device(scene, accounts.get(i), "laptop", random.nextLong()));
+                devices.add(new Device(scene, accounts.get(i), "laptop", rooms, random.nextLong()));
             }
         }
         return devices;
+    }
+
+    private static List<String> rooms(Scene scene, int person) {
+        return IntStream.range(0, scene.rooms().size())
+                .filter(room -> (person + room) % 3 != 2)
+                .mapToObj(scene.rooms()::get)
+                .toList();
     }
 }

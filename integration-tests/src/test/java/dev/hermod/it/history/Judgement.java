@@ -8,7 +8,7 @@ import java.util.stream.Stream;
 /// Finds the promises that a history shows broken. Pure: the same history, the same judgement.
 ///
 /// The history must end in peace: everything healed, every client with a session that is still open
-/// has been given all there was, and each account's archive was read from end to end.
+/// has been given all there was, and the archive of each account and room was read from end to end.
 final class Judgement {
     /// Looks for violations of some kinds.
     @FunctionalInterface
@@ -26,6 +26,20 @@ final class Judgement {
                     new Resumptions(),
                     new Owners());
 
+    /// Looks for violations of some kinds in what happened in one room.
+    @FunctionalInterface
+    interface RoomCheck {
+        void on(RoomEvidence room, BiConsumer<Violation.Kind, String> violations);
+    }
+
+    private static final List<RoomCheck> ROOM_CHECKS =
+            List.of(
+                    new RoomLosses(),
+                    new RoomDoubles(),
+                    new RoomOrders(),
+                    new RoomArchives(),
+                    new RoomStays());
+
     private Judgement() {}
 
     static List<Violation> of(List<Fact> history) {
@@ -33,6 +47,11 @@ final class Judgement {
         List<Violation> violations = new ArrayList<>();
         for (Check check : CHECKS) {
             check.on(evidence, (kind, what) -> violations.add(new Violation(kind, what)));
+        }
+        for (RoomEvidence room : RoomEvidence.of(history)) {
+            for (RoomCheck check : ROOM_CHECKS) {
+                check.on(room, (kind, what) -> violations.add(new Violation(kind, what)));
+            }
         }
         return violations;
     }

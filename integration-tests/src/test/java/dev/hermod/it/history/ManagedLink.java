@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -22,6 +23,7 @@ final class ManagedLink {
 
     private static final String ARCHIVE = "urn:xmpp:mam:2";
     private static final Duration PATIENCE = Duration.ofSeconds(20);
+    private static final Duration STEP = Duration.ofMillis(100);
 
     private final RawClient client;
     private final Consumer<Incoming> listener;
@@ -38,6 +40,9 @@ final class ManagedLink {
 
         /// A message came.
         record Message(Xml message) implements Incoming {}
+
+        /// Presence came.
+        record Presence(Xml presence) implements Incoming {}
     }
 
     /// @param received stanzas that were counted before, on the streams that this one goes on from
@@ -71,11 +76,25 @@ final class ManagedLink {
 
     /// Reads until the server has answered a ping.
     void fence() {
-        String id = "fence" + REQUESTS.incrementAndGet();
-        sendCounted(
-                "<iq type='get' id='%s' to='%s'><ping xmlns='urn:xmpp:ping'/></iq>"
-                        .formatted(id, client.account().domain()));
-        awaitAnswer(id);
+        ask("get", client.account().domain(), "<ping xmlns='urn:xmpp:ping'/>");
+    }
+
+    /// Sends a request and reads until it is answered.
+    Xml ask(String type, String to, String payload) {
+        String id = "ask" + REQUESTS.incrementAndGet();
+        sendCounted("<iq type='%s' id='%s' to='%s'>%s</iq>".formatted(type, id, to, payload));
+        return awaitAnswer(id);
+    }
+
+    /// Reads until something is so; fails when it takes too long.
+    void readUntil(BooleanSupplier so, String what) {
+        long end = System.nanoTime() + PATIENCE.toNanos();
+        while (!so.getAsBoolean()) {
+            if (System.nanoTime() > end) {
+                throw new AssertionError("too long: " + what);
+            }
+            read(STEP);
+        }
     }
 
     private Xml awaitAnswer(String id) {
@@ -89,15 +108,17 @@ final class ManagedLink {
         throw new AssertionError("no answer to " + id);
     }
 
-    /// Reads a page of the account's own archive (XEP-0313), in its order.
+    /// Reads a page of an archive (XEP-0313), in its order.
     ///
+    /// @param owner whose archive; empty for the account's own
     /// @param bound forward, ids above it; backward, below
-    List<Archived> page(Direction direction, long bound, int most) {
+    List<Archived> page(String owner, Direction direction, long bound, int most) {
         String id = "page" + REQUESTS.incrementAndGet();
+        String to = owner.isEmpty() ? "" : " to='" + owner + "'";
         results.clear();
         sendCounted(
-                "<iq type='set' id='%s'><query xmlns='%s' queryid='%s'><set xmlns='http://jabber.org/protocol/rsm'><max>%d</max>%s</set></query></iq>"
-                        .formatted(id, ARCHIVE, id, most, place(direction, bound)));
+                "<iq type='set' id='%s'%s><query xmlns='%s' queryid='%s'><set xmlns='http://jabber.org/protocol/rsm'><max>%d</max>%s</set></query></iq>"
+                        .formatted(id, to, ARCHIVE, id, most, place(direction, bound)));
         Xml answer = awaitAnswer(id);
         if (!answer.attr("type").equals("result")) {
             throw new AssertionError("no page of the archive but " + answer);
@@ -148,6 +169,8 @@ final class ManagedLink {
             element.find("result", ARCHIVE).ifPresent(results::add);
             if (element.name().equals("message")) {
                 listener.accept(new Incoming.Message(element));
+            } else if (element.name().equals("presence")) {
+                listener.accept(new Incoming.Presence(element));
             }
         } else if (element.is("r", NAMESPACE)) {
             send("<a xmlns='%s' h='%d'/>".formatted(NAMESPACE, received));

@@ -7,11 +7,13 @@ import java.util.concurrent.atomic.AtomicInteger;
 /// What the devices of a run share.
 ///
 /// @param people bare JIDs of all accounts
+/// @param rooms bare JIDs of the rooms there are
 /// @param sent messages that were sent for the first time
 record Scene(
         HermodServer server,
         History history,
         List<String> people,
+        List<String> rooms,
         AtomicInteger sent,
         Phase phase) {
     /// How far the run is.

@@ -23,6 +23,8 @@ record Violation(Kind kind, String what) {
         /// A resumed session lacks something, or counts wrongly.
         RESUME_NOT_EXACT,
         /// A session was given something after another one had taken over its address.
-        TWO_OWNERS
+        TWO_OWNERS,
+        /// Somebody is not in a room any more who did not leave it.
+        PUT_OUT
     }
 }

@@ -5,6 +5,8 @@ import dev.hermod.it.SmallDisk;
 import dev.hermod.it.clock.ServerClock;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /// A server and what it stands on.
@@ -19,7 +21,11 @@ record World(HermodServer server, @Nullable SmallDisk wal, ServerClock clock)
     static World create(Path files, int accounts) throws IOException, InterruptedException {
         ServerClock clock = ServerClock.in(files);
         SmallDisk wal = SmallDisk.mount(WAL_MEGABYTES);
-        HermodServer server = HermodServer.start(clock.environment(), accounts);
+        Map<String, String> environment = new HashMap<>(clock.environment());
+        // Whoever speaks too fast for a room is refused, which is no trouble of the kind looked
+        // for.
+        environment.put("HERMOD_LIMITS__ROOM_MESSAGES_PER_SECOND", "1000000");
+        HermodServer server = HermodServer.start(environment, accounts);
         if (wal != null) {
             server.stop();
             move(server.data().resolve("postgres/cluster/pg_wal"), wal.root().resolve("pg_wal"));

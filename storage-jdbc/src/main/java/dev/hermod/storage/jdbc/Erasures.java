@@ -24,7 +24,13 @@ public final class Erasures {
 
     /// Tables of readers behind the log, which do not refer to the archive.
     private static final List<String> DERIVED =
-            List.of("conversation", "unread", "search_language");
+            List.of(
+                    "conversation",
+                    "unread",
+                    "search_language",
+                    "room_conversation",
+                    "room_message",
+                    "room_read");
 
     private static final List<String> IN_MONTHS = List.of("search", "log");
 
@@ -80,6 +86,8 @@ public final class Erasures {
         forget.accept(owner);
         deleteAll(ORIGIN, archiveId, archiveId, BATCH);
         database.transactionally(DerivedRows::awaitReaders);
+        database.call(
+                connection -> Sql.update(connection, "DELETE FROM room_read WHERE jid = ?", owner));
         for (String table : DERIVED) {
             String rows =
                     "DELETE FROM %s WHERE ctid = ANY (ARRAY(SELECT ctid FROM %s WHERE archive_id = ? LIMIT ?))"

@@ -9,6 +9,7 @@ import io.micrometer.core.instrument.binder.MeterBinder;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.function.BooleanSupplier;
+import java.util.function.LongSupplier;
 import org.xmpp.packet.JID;
 
 /// What follows the log, and who waits for it.
@@ -39,18 +40,19 @@ final class Readers implements MeterBinder, AutoCloseable {
     }
 
     /// Returns when what is in an archive is in its inbox, or after a while.
-    void awaitInbox(JID owner) {
-        await(inbox, owner);
+    ///
+    /// @param elsewhere the newest entry of other archives that are in this inbox; asked when
+    ///   anything is not derived yet
+    void awaitInbox(JID owner, LongSupplier elsewhere) {
+        if (!inbox.passed(log.head())) {
+            inbox.await(Math.max(log.lastId(owner), elsewhere.getAsLong()), PATIENCE);
+        }
     }
 
     /// Returns when what is in an archive can be found by its words, or after a while.
     void awaitSearch(JID owner) {
-        await(search, owner);
-    }
-
-    private void await(Follower reader, JID owner) {
-        if (!reader.passed(log.head())) {
-            reader.await(log.lastId(owner), PATIENCE);
+        if (!search.passed(log.head())) {
+            search.await(log.lastId(owner), PATIENCE);
         }
     }
 

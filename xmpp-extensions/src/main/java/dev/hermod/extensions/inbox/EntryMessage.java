@@ -1,6 +1,7 @@
 package dev.hermod.extensions.inbox;
 
 import dev.hermod.extensions.inbox.Inboxes.Entry;
+import dev.hermod.extensions.muc.RoomEntry;
 import dev.hermod.stanza.Delay;
 import dev.hermod.stanza.Stanzas;
 import dev.hermod.storage.LogEntry;
@@ -55,14 +56,15 @@ record EntryMessage(JID owner, Entry entry, @Nullable LogEntry message) {
 
     private FrozenElement stanzaId(long id) {
         return FrozenElement.named("stanza-id", "urn:xmpp:sid:0")
-                .attribute("by", owner.toString())
+                .attribute("by", (entry.room() ? entry.partner() : owner).toString())
                 .attribute("id", MessageIds.wire(id))
                 .build();
     }
 
     private Optional<FrozenElement> forwarded(LogEntry logged) {
         try {
-            FrozenElement stanza = ElementReader.parse(logged.stanza());
+            FrozenElement kept = ElementReader.parse(logged.stanza());
+            FrozenElement stanza = entry.room() ? RoomEntry.of(kept).said() : kept;
             Instant stamp = Instant.ofEpochMilli(logged.epochMillis());
             return Optional.of(
                     FrozenElement.named("forwarded", "urn:xmpp:forward:0")

@@ -13,7 +13,8 @@ import org.xmpp.packet.IQ;
         number = 430,
         title = "Inbox",
         version = "0.2.0",
-        note = "Conversations with rooms wait for rooms; fastenings (XEP-0427) are not collated.")
+        note =
+                "Members-only rooms are in the inboxes of their members; fastenings (XEP-0427) are not collated.")
 public final class InboxFeature implements Feature {
     @Override
     public void install(Installation on) {

@@ -4,7 +4,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.xmpp.packet.JID;
 
-/// Conversations of accounts, derived from the log behind it. All methods block.
+/// Conversations of accounts, those with members-only rooms that they belong to included, derived
+/// from the log behind it. All methods block.
 public interface Inboxes {
     /// A page, newest message first. An owner that no account has has no conversations.
     Page page(JID owner, Wish wish);
@@ -40,7 +41,14 @@ public interface Inboxes {
     /// @param lastId of its newest entry of any kind
     /// @param shownId of its newest message, in whose order conversations are; the archive may not
     ///   have it any more
-    record Entry(JID partner, int unread, long lastId, long shownId) {}
+    /// @param room whether that message is in the partner's archive, a room's, and not in the
+    ///   account's own
+    record Entry(JID partner, int unread, long lastId, long shownId, boolean room) {
+        /// With somebody who is no room.
+        public Entry(JID partner, int unread, long lastId, long shownId) {
+            this(partner, unread, lastId, shownId, false);
+        }
+    }
 
     /// Of the whole inbox, whatever was asked for.
     ///

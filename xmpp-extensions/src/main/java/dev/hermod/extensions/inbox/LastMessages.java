@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import org.xmpp.packet.JID;
 
 /// Puts the last messages to conversations, as long as they fit into a number of bytes; at least
@@ -45,12 +46,28 @@ record LastMessages(MessageLog log, JID owner, boolean wanted, boolean fromEnd, 
     }
 
     private List<EntryMessage> read(List<Entry> entries) {
-        List<Long> ids = wanted ? entries.stream().map(Entry::shownId).toList() : List.of();
+        List<Long> ids = own(entries);
         Map<Long, LogEntry> messages =
                 log.entries(owner, ids).stream()
                         .collect(Collectors.toMap(LogEntry::id, Function.identity()));
         return entries.stream()
-                .map(entry -> new EntryMessage(owner, entry, messages.get(entry.shownId())))
+                .map(entry ->
+                        new EntryMessage(
+                                owner,
+                                entry,
+                                entry.room() ? inRoom(entry) : messages.get(entry.shownId())))
                 .toList();
+    }
+
+    private List<Long> own(List<Entry> entries) {
+        return wanted
+                ? entries.stream().filter(each -> !each.room()).map(Entry::shownId).toList()
+                : List.of();
+    }
+
+    /// A room's archive has it, for all members alike.
+    private @Nullable LogEntry inRoom(Entry entry) {
+        List<Long> ids = wanted ? List.of(entry.shownId()) : List.of();
+        return log.entries(entry.partner(), ids).stream().findFirst().orElse(null);
     }
 }

@@ -31,11 +31,18 @@ final class Discussion {
     private final Rooms rooms;
     private final RoomOutlet outlet;
     private final Announcements announcements;
+    private final Absentees absentees;
     private final Moderation moderation;
 
-    Discussion(Services services, Rooms rooms, RoomOutlet outlet, Announcements announcements) {
+    Discussion(
+            Services services,
+            Rooms rooms,
+            RoomOutlet outlet,
+            Announcements announcements,
+            Absentees absentees) {
         this.services = services;
         this.announcements = announcements;
+        this.absentees = absentees;
         this.outlet = outlet;
         this.rooms = rooms;
         this.moderation = new Moderation(services, this);
@@ -246,6 +253,7 @@ final class Discussion {
         room.reflected(said.id);
         if (said.id != 0) {
             moderation.retracted(room, said.reflected, Jids.bare(said.received.getFrom()));
+            absentees.said(room, said.id, whole, said.received.getFrom());
         }
     }
 

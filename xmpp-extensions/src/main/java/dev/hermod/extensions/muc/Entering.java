@@ -110,7 +110,9 @@ final class Entering {
         if (renames) {
             rename(room, occupant, step);
         }
-        InRoom now = inRoom(step.session(), step.said(), before.since(), before.turn());
+        // Who enters once more has forgotten what it was told.
+        long since = step.join() == null ? before.since() : room.reflected();
+        InRoom now = inRoom(step.session(), step.said(), since, before.turn());
         room.enter(occupant, now);
         if (step.join() != null) {
             announcements.roster(room, occupant, now, codes(room, List.of()));
@@ -254,7 +256,7 @@ final class Entering {
                         new RoomStorage.Stored(
                                 lane.address(),
                                 settings.listing(),
-                                SettingsForm.text(settings),
+                                SettingsForm.text(settings, true),
                                 null,
                                 List.of(owner)));
         if (!created) {

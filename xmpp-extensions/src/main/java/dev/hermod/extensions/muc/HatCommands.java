@@ -131,7 +131,10 @@ final class HatCommands {
         if (!after.equals(before)) {
             RoomSettings settings = room.settings().withHats(after);
             rooms.storage()
-                    .configure(room.address(), settings.listing(), SettingsForm.text(settings));
+                    .configure(
+                            room.address(),
+                            settings.listing(),
+                            SettingsForm.text(settings, room.locked()));
             room.settings(settings);
         }
         answer(request, "completed", null);

@@ -1,11 +1,15 @@
 package dev.hermod.extensions.muc;
 
 import dev.hermod.feature.Router;
+import dev.hermod.feature.Services;
 import dev.hermod.stanza.Jids;
 import dev.hermod.stanza.StanzaException;
 import dev.hermod.stanza.Stanzas;
 import dev.hermod.xml.FrozenElement;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.xmpp.packet.JID;
 import org.xmpp.packet.Message;
@@ -15,11 +19,13 @@ import org.xmpp.packet.PacketError;
 final class Invitations {
     private static final int MOST = 20;
 
+    private final Services services;
     private final Router router;
     private final Standing standing;
 
-    Invitations(Router router, Standing standing) {
-        this.router = router;
+    Invitations(Services services, Standing standing) {
+        this.services = services;
+        this.router = services.router();
         this.standing = standing;
     }
 
@@ -61,16 +67,29 @@ final class Invitations {
             throw new StanzaException(
                     PacketError.Condition.not_acceptable, "at most " + MOST + " at a time");
         }
+        Map<FrozenElement, JID> invitees = new LinkedHashMap<>();
         for (FrozenElement invite : invites) {
-            JID invitee = Jids.parseOrNull(invite.attr("to"));
-            if (invitee == null || invitee.getNode() == null) {
-                throw new StanzaException(PacketError.Condition.jid_malformed, "invite whom?");
-            }
+            invitees.put(invite, invitee(invite));
+        }
+        for (FrozenElement invite : invites) {
+            JID invitee = Objects.requireNonNull(invitees.get(invite));
             if (makesMembers && !room.affiliation(invitee).atLeast(Affiliation.MEMBER)) {
                 member(lane, room, inviter, invitee);
             }
             router.route(message(room, inviter, invitee, invite));
         }
+    }
+
+    private JID invitee(FrozenElement invite) throws StanzaException {
+        JID invitee = Jids.parseOrNull(invite.attr("to"));
+        if (invitee == null || invitee.getNode() == null) {
+            throw new StanzaException(PacketError.Condition.jid_malformed, "invite whom?");
+        }
+        if (router.localAccount(invitee)
+                && !services.storage().accounts().exists(Jids.bare(invitee))) {
+            throw new StanzaException(PacketError.Condition.item_not_found, "nobody is called so");
+        }
+        return invitee;
     }
 
     private void member(RoomLane lane, Room room, JID inviter, JID invitee) throws StanzaException {

@@ -107,8 +107,9 @@ final class Ownership {
         RoomSettings after = SettingsForm.answered(form, before, bounds());
         Map<JID, Affiliate> people = people(room, form);
         Administration.requireOwnerLeft(room, people);
-        if (!after.equals(before)) {
-            rooms.storage().configure(room.address(), after.listing(), SettingsForm.text(after));
+        if (!after.equals(before) || room.locked()) {
+            rooms.storage()
+                    .configure(room.address(), after.listing(), SettingsForm.text(after, false));
             room.settings(after);
         }
         List<Standing.Change> changes = standing.store(room, people.values());

@@ -9,6 +9,8 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.xmpp.packet.JID;
 
@@ -27,6 +29,12 @@ final class Room {
 
     /// Somebody who has come, and whom those who came before have not been told of.
     record Arrival(Occupant occupant, InRoom session) {}
+
+    /// The last nick of members who are not there.
+    private final Map<JID, String> lastNicks = new HashMap<>();
+
+    /// As long as it says who belongs here and who is there.
+    private Absentees.@Nullable Crowd crowd;
 
     Room(JID address, RoomSettings settings, Collection<Affiliate> affiliates) {
         this.address = address;
@@ -98,7 +106,32 @@ final class Room {
         return affiliates.values().stream().filter(one -> one.affiliation() == which).toList();
     }
 
+    /// Who belongs here, and who is there.
+    Absentees.Crowd crowd() {
+        Absentees.Crowd known = crowd;
+        if (known == null) {
+            Map<JID, String> nicks = new HashMap<>();
+            for (Affiliate one : affiliates.values()) {
+                if (one.affiliation().atLeast(Affiliation.MEMBER) && one.jid().getNode() != null) {
+                    nicks.put(one.jid(), nick(one));
+                }
+            }
+            Set<JID> there =
+                    byNick.values().stream().map(Occupant::person).collect(Collectors.toSet());
+            known = new Absentees.Crowd(nicks, there);
+            crowd = known;
+        }
+        return known;
+    }
+
+    private String nick(Affiliate one) {
+        return one.nick() != null
+                ? one.nick()
+                : lastNicks.getOrDefault(one.jid(), one.jid().getNode());
+    }
+
     void affiliate(Affiliate changed) {
+        crowd = null;
         if (changed.forgettable()) {
             affiliates.remove(changed.jid());
         } else {
@@ -161,6 +194,7 @@ final class Room {
 
     /// A session comes in, or says something new.
     void enter(Occupant occupant, InRoom session) {
+        crowd = byNick.containsKey(occupant.nick()) ? crowd : null;
         occupant.put(session);
         byNick.put(occupant.nick(), occupant);
         bySession.put(session.session(), occupant);
@@ -171,6 +205,10 @@ final class Room {
         occupant.remove(session);
         bySession.remove(session);
         if (occupant.gone()) {
+            crowd = null;
+            if (affiliation(occupant.person()).atLeast(Affiliation.MEMBER)) {
+                lastNicks.put(occupant.person(), occupant.nick());
+            }
             byNick.remove(occupant.nick());
         }
     }

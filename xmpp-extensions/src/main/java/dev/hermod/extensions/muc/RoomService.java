@@ -56,7 +56,7 @@ final class RoomService implements DomainService {
     private final RoomDisco disco;
     private final ArchiveReader archive;
 
-    RoomService(Services services, Rooms rooms, Whereabouts whereabouts) {
+    RoomService(Services services, Rooms rooms, Whereabouts whereabouts, Absentees absentees) {
         this.outlet = new RoomOutlet(services);
         Announcements announcements = new Announcements(outlet);
         Standing standing = new Standing(services, rooms, announcements, whereabouts);
@@ -65,10 +65,10 @@ final class RoomService implements DomainService {
         this.entering =
                 new Entering(
                         services, rooms, announcements, new Welcome(services, outlet), whereabouts);
-        this.discussion = new Discussion(services, rooms, outlet, announcements);
+        this.discussion = new Discussion(services, rooms, outlet, announcements, absentees);
         this.privateMessages = new PrivateMessages(services.router(), announcements);
         this.relay = new Relay(services.router());
-        this.invitations = new Invitations(services.router(), standing);
+        this.invitations = new Invitations(services, standing);
         this.administration =
                 new Administration(
                         services.router(), standing, services.config().limits().roomListItems());
@@ -79,6 +79,10 @@ final class RoomService implements DomainService {
         this.hats = new HatCommands(services, rooms, standing, ownership);
         this.disco = new RoomDisco(rooms);
         this.archive = new ArchiveReader(services);
+    }
+
+    Entering entering() {
+        return entering;
     }
 
     @Override

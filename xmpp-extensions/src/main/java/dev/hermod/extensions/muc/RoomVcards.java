@@ -90,7 +90,11 @@ final class RoomVcards {
         rooms.storage().vcard(room.address(), vcard.childElements().isEmpty() ? null : text);
         if (!avatar.equals(before.avatar())) {
             RoomSettings after = before.withAvatar(avatar);
-            rooms.storage().configure(room.address(), after.listing(), SettingsForm.text(after));
+            rooms.storage()
+                    .configure(
+                            room.address(),
+                            after.listing(),
+                            SettingsForm.text(after, room.locked()));
             room.settings(after);
         }
         services.router().route(request.result());

@@ -102,8 +102,14 @@ final class Rooms {
                         SettingsForm.parse(stored.settings(), fresh()),
                         stored.affiliates());
         room.subject(stored.subject());
+        room.locked(SettingsForm.locked(stored.settings()));
         room.reflected(services.storage().messageLog().lastId(address));
         return room;
+    }
+
+    /// Those that are loaded now.
+    List<JID> present() {
+        return List.copyOf(lanes.keySet());
     }
 
     /// Settings of a new room.

@@ -6,14 +6,10 @@ import dev.hermod.feature.Services;
 import dev.hermod.feature.Session;
 import dev.hermod.feature.SessionListener;
 import dev.hermod.feature.Xep;
+import java.util.List;
 
 /// Rooms at `conference.` below each domain.
-@Xep(
-        number = 45,
-        title = "Multi-User Chat",
-        version = "1.35.5",
-        note =
-                "Nobody is told of changes of affiliation outside the room (101) or of a shutdown (332), nor whether an invitee exists.")
+@Xep(number = 45, title = "Multi-User Chat", version = "1.35.5")
 @Xep(number = 317, title = "Hats", version = "0.3.1", note = "Hats are for members of the room.")
 @Xep(number = 410, title = "MUC Self-Ping (Schroedinger's Chat)", version = "1.1.0")
 @Xep(number = 421, title = "Occupant identifiers for semi-anonymous MUCs", version = "1.0.1")
@@ -22,13 +18,21 @@ import dev.hermod.feature.Xep;
 public final class RoomsFeature implements Feature {
     private static final String SUBDOMAIN = "conference.";
 
+    private final List<RoomMessageListener> listeners;
+
+    /// @param listeners hear what is said while members are away
+    public RoomsFeature(RoomMessageListener... listeners) {
+        this.listeners = List.of(listeners);
+    }
+
     @Override
     public void install(Installation on) {
         Services services = on.services();
         Rooms rooms = new Rooms(services);
         Whereabouts whereabouts = new Whereabouts(services.sessions());
         whereabouts.keptIn(on.sessionSlot(Whereabouts.Present.class, Whereabouts.text()));
-        RoomService service = new RoomService(services, rooms, whereabouts);
+        Absentees absentees = new Absentees(services, listeners);
+        RoomService service = new RoomService(services, rooms, whereabouts, absentees);
         services.config().domains().forEach(domain -> on.serve(SUBDOMAIN + domain, service));
         on.onSession(
                 new SessionListener() {
@@ -50,6 +54,17 @@ public final class RoomsFeature implements Feature {
                 });
         on.onAccountRemoval(rooms::removed);
         Thread.ofVirtual().name("idle-rooms").start(rooms::sweepUntilStopped);
-        on.onStop(rooms::stop);
+        TemporaryRooms temporary = new TemporaryRooms(services, rooms, service.entering());
+        Thread.ofVirtual()
+                .name("temporary-rooms")
+                .start(() -> temporary.removeLeftBehind(SUBDOMAIN));
+        absentees.start();
+        ServiceShutdown shutdown = new ServiceShutdown(services, rooms, service.entering());
+        on.onStopping(shutdown::tell);
+        on.onStop(() -> {
+            rooms.stop();
+            temporary.stop();
+            absentees.stop();
+        });
     }
 }

@@ -37,6 +37,7 @@ final class SettingsForm {
     private static final String AVATAR = "hermod#avatar";
     private static final String HATS = "hermod#hats";
     private static final String WORN = "hermod#worn";
+    private static final String LOCKED = "hermod#locked";
     private static final List<Role> PRESENT =
             List.of(Role.MODERATOR, Role.PARTICIPANT, Role.VISITOR);
 
@@ -199,7 +200,9 @@ final class SettingsForm {
     }
 
     /// Settings as they are stored.
-    static String text(RoomSettings settings) {
+    ///
+    /// @param locked whether nobody has configured the room yet
+    static String text(RoomSettings settings, boolean locked) {
         List<Field> fields =
                 new ArrayList<>(
                         fields(settings, new Bounds(0, settings.maxOccupants(), 0)).stream()
@@ -212,6 +215,9 @@ final class SettingsForm {
         fields.add(Field.answer(AVATAR, settings.avatar().toArray(String[]::new)));
         fields.add(Field.answer(HATS, settings.hats().texts()));
         fields.add(Field.answer(WORN, settings.hats().wornTexts()));
+        if (locked) {
+            fields.add(Field.answer(LOCKED, "1"));
+        }
         return ElementWriter.toXml(DataForms.element(new Form(Form.Type.SUBMIT, fields)));
     }
 
@@ -230,6 +236,15 @@ final class SettingsForm {
                     secret == null ? read.secret() : secret,
                     form.values(AVATAR),
                     Hats.parse(form.values(HATS), form.values(WORN)));
+        } catch (XmlStreamException | StanzaException e) {
+            throw new IllegalStateException("stored settings of a room cannot be read", e);
+        }
+    }
+
+    /// Whether stored settings are those of a room that nobody has configured.
+    static boolean locked(String text) {
+        try {
+            return DataForms.parse(ElementReader.parse(text)).flag(LOCKED, false);
         } catch (XmlStreamException | StanzaException e) {
             throw new IllegalStateException("stored settings of a room cannot be read", e);
         }

@@ -8,12 +8,15 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Objects;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.xmpp.packet.JID;
 
 /// Changes what people are to a room and what occupants may do, and lets everybody know (XEP-0045
 /// 8.2 to 9.9). That it may be done was found out before. In the room's lane.
 final class Standing {
+    private static final int AFFILIATION_CHANGED = 101;
+
     private final Services services;
     private final Rooms rooms;
     private final Announcements announcements;
@@ -56,10 +59,37 @@ final class Standing {
                 continue;
             }
             Cause cause = new Cause(actor, change.now().reason());
-            for (Occupant occupant : affected(room, change.now().jid())) {
+            List<Occupant> affected = affected(room, change.now().jid());
+            for (Occupant occupant : affected) {
                 follow(lane, room, occupant, change, cause);
             }
+            if (affected.isEmpty() && change.now().jid().getNode() != null) {
+                tellAway(room, change);
+            }
         }
+    }
+
+    /// Out of courtesy (XEP-0045 16.2); who becomes a member where only members enter is invited.
+    private void tellAway(Room room, Change change) {
+        if (joins(change) && room.settings().membersOnly()) {
+            return;
+        }
+        Affiliation now = change.now().affiliation();
+        FrozenElement item = UserItem.item(now, Role.NONE, null, null, Cause.NONE);
+        FrozenElement message =
+                FrozenElement.named("message", Stanzas.CLIENT)
+                        .attribute("id", UUID.randomUUID().toString())
+                        .child(UserItem.x(item, List.of(AFFILIATION_CHANGED)))
+                        .build();
+        services.router()
+                .route(
+                        Stanzas.readdressed(
+                                Stanzas.message(message), room.address(), change.now().jid()));
+    }
+
+    private static boolean joins(Change change) {
+        return !change.before().atLeast(Affiliation.MEMBER)
+                && change.now().affiliation() == Affiliation.MEMBER;
     }
 
     private static List<Occupant> affected(Room room, JID jid) {
@@ -133,10 +163,7 @@ final class Standing {
         }
         for (Change change : changes) {
             JID invitee = change.now().jid();
-            boolean joins =
-                    !change.before().atLeast(Affiliation.MEMBER)
-                            && change.now().affiliation() == Affiliation.MEMBER;
-            if (joins && room.occupantsOf(invitee).isEmpty()) {
+            if (joins(change) && room.occupantsOf(invitee).isEmpty()) {
                 services.router().route(Invitations.message(room, inviter, invitee, null));
             }
         }

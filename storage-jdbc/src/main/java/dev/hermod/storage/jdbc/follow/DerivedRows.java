@@ -3,6 +3,7 @@ package dev.hermod.storage.jdbc.follow;
 import dev.hermod.storage.jdbc.Sql;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.List;
 
 /// Takes back what readers derived of entries that are not in the log any more. Each waits for the
 /// batches that readers have under way, and later ones for the end of the caller's transaction:
@@ -19,6 +20,9 @@ public final class DerivedRows {
 
     private static final String OF_ARCHIVE = UNREAD.formatted("archive_id = ? AND id <= ?");
     private static final String OF_ALL = UNREAD.formatted("id <= ?");
+
+    /// Tables with a row per entry.
+    private static final List<String> LISTS = List.of("search", "room_message");
 
     private DerivedRows() {}
 
@@ -43,8 +47,18 @@ public final class DerivedRows {
                 "DELETE FROM conversation WHERE archive_id = ? AND last_id <= ?",
                 archiveId,
                 upTo);
+        for (String table : LISTS) {
+            Sql.update(
+                    connection,
+                    "DELETE FROM %s WHERE archive_id = ? AND id <= ?".formatted(table),
+                    archiveId,
+                    upTo);
+        }
         Sql.update(
-                connection, "DELETE FROM search WHERE archive_id = ? AND id <= ?", archiveId, upTo);
+                connection,
+                "DELETE FROM room_conversation WHERE archive_id = ? AND last_id <= ?",
+                archiveId,
+                upTo);
     }
 
     /// Entries of all archives up to this one are about to go; the index of their words goes by
@@ -52,6 +66,8 @@ public final class DerivedRows {
     public static void trimAll(Connection connection, long upTo) throws SQLException {
         Sql.update(connection, OF_ALL, upTo);
         Sql.update(connection, "DELETE FROM conversation WHERE last_id <= ?", upTo);
+        Sql.update(connection, "DELETE FROM room_message WHERE id <= ?", upTo);
+        Sql.update(connection, "DELETE FROM room_conversation WHERE last_id <= ?", upTo);
     }
 
     /// An entry says something else now.

@@ -16,7 +16,7 @@ import java.util.OptionalLong;
 import java.util.Set;
 
 /// Keeps the tables `conversation` and `unread`. A batch takes six statements, however many entries
-/// it has. Archives of rooms have no conversations.
+/// it has. Archives of rooms have one conversation each, which [RoomInbox] keeps.
 public final class InboxDerivation implements Derivation {
     @Override
     public String name() {
@@ -26,10 +26,12 @@ public final class InboxDerivation implements Derivation {
     @Override
     public void clear(Connection connection) throws SQLException {
         new InboxTables(connection).clear();
+        new RoomInboxTables(connection).clear();
     }
 
     @Override
     public void take(Connection connection, List<Followed> entries) throws SQLException {
+        RoomInbox.take(connection, entries);
         InboxTables tables = new InboxTables(connection);
         Map<Key, List<Event>> events = events(entries, tables.accounts(entries));
         if (events.isEmpty()) {

@@ -8,44 +8,88 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.List;
-import java.util.function.Consumer;
+import java.util.function.BiConsumer;
+import java.util.function.LongSupplier;
 import org.xmpp.packet.JID;
 
 /// Inboxes as they are read.
 public final class JdbcInboxes implements Inboxes {
+    /// What is unread in one room is counted up to here; whoever has more to read is told no more.
+    static final int MOST_UNREAD = 1_000;
+
+    /// An account's conversations, and those of the members-only rooms that it belongs to; one with
+    /// a room may be both, since private messages have the room as their partner.
+    private static final String CONVERSATIONS =
+            """
+            WITH owner AS MATERIALIZED (SELECT archive_id, owner AS jid FROM archive WHERE owner = ?),
+            of_rooms AS (
+                SELECT room.localpart || '@' || room.domain AS partner, last_id, shown_id, (
+                    SELECT count(*) FROM (
+                        SELECT FROM room_message WHERE room_message.archive_id = room.archive_id
+                            AND id > greatest(since, coalesce(read_id, 0)) LIMIT %d) newer) AS unread
+                FROM owner JOIN room_affiliate USING (jid) JOIN room ON room.archive_id = room_affiliate.archive_id
+                JOIN room_conversation ON room_conversation.archive_id = room.archive_id
+                LEFT JOIN room_read ON room_read.archive_id = room.archive_id AND room_read.jid = owner.jid
+                WHERE affiliation IN ('member', 'admin', 'owner') AND members_only),
+            parts AS (
+                SELECT partner, unread, last_id, shown_id, false AS room
+                FROM conversation WHERE archive_id = (SELECT archive_id FROM owner)
+                UNION ALL SELECT partner, unread, last_id, shown_id, true FROM of_rooms),
+            conversations AS (
+                SELECT partner, sum(unread)::integer AS unread, max(last_id) AS last_id, max(shown_id) AS shown_id,
+                    (array_agg(room ORDER BY shown_id DESC))[1] AS room
+                FROM parts GROUP BY partner)
+            """
+                    .formatted(MOST_UNREAD);
+
     /// One pass over the owner's conversations.
     static final String TOTALS =
-            """
-            SELECT count(*) AS conversations, count(*) FILTER (WHERE unread > 0) AS with_unread,
-                coalesce(sum(unread), 0) AS messages
-            FROM conversation WHERE archive_id = (SELECT archive_id FROM archive WHERE owner = ?)
-            """;
+            CONVERSATIONS
+                    + """
+                    SELECT count(*) AS conversations, count(*) FILTER (WHERE unread > 0) AS with_unread,
+                        coalesce(sum(unread), 0) AS messages
+                    FROM conversations
+                    """;
 
     static final String PAGE =
-            """
-            SELECT partner, unread, last_id, shown_id FROM conversation
-            WHERE archive_id = (SELECT archive_id FROM archive WHERE owner = ?)
-                AND shown_id < ? AND shown_id > ? AND (unread > 0 OR NOT ?)
-            ORDER BY shown_id %s LIMIT ?
-            """;
+            CONVERSATIONS
+                    + """
+                    SELECT partner, unread, last_id, shown_id, room FROM conversations
+                    WHERE shown_id < ? AND shown_id > ? AND (unread > 0 OR NOT ?)
+                    ORDER BY shown_id %s LIMIT ?
+                    """;
 
     static final String NEWEST_FIRST = PAGE.formatted("DESC");
     static final String OLDEST_FIRST = PAGE.formatted("ASC");
 
-    private final Database database;
-    private final Consumer<JID> follow;
+    static final String NEWEST_IN_ROOMS =
+            """
+            SELECT max(newest.id) FROM room_affiliate JOIN room USING (archive_id) CROSS JOIN LATERAL
+                (SELECT id FROM log WHERE log.archive_id = room.archive_id ORDER BY id DESC LIMIT 1) newest
+            WHERE jid = ? AND affiliation IN ('member', 'admin', 'owner') AND members_only
+            """;
 
-    /// @param follow returns when what the account's archive has is in its inbox, or after a while
-    public JdbcInboxes(Database database, Consumer<JID> follow) {
+    private final Database database;
+    private final BiConsumer<JID, LongSupplier> follow;
+
+    /// @param follow returns when what the account's archive has, and everything up to another id,
+    ///   is in its inbox, or after a while
+    public JdbcInboxes(Database database, BiConsumer<JID, LongSupplier> follow) {
         this.database = database;
         this.follow = follow;
     }
 
     @Override
     public Page page(JID owner, Wish wish) {
-        follow.accept(owner);
+        follow.accept(owner, () -> newestInRooms(owner));
         return database.call(connection ->
                 new Page(entries(connection, owner, wish), totals(connection, owner)));
+    }
+
+    private long newestInRooms(JID owner) {
+        return database.call(connection ->
+                Sql.first(connection, row -> row.getLong(1), NEWEST_IN_ROOMS, owner.toString())
+                        .orElse(0L));
     }
 
     private static Totals totals(Connection connection, JID owner) throws SQLException {
@@ -86,6 +130,7 @@ public final class JdbcInboxes implements Inboxes {
                 Jids.prepared(row.getString("partner")),
                 row.getInt("unread"),
                 row.getLong("last_id"),
-                row.getLong("shown_id"));
+                row.getLong("shown_id"),
+                row.getBoolean("room"));
     }
 }

@@ -18,12 +18,19 @@ import org.jspecify.annotations.Nullable;
 
 /// Whom one room knows, in a transaction that holds the room; two statements, however many change.
 record AffiliateRows(Connection connection, long archiveId) {
+    /// To who becomes a member, nothing is unread that was there before.
     private static final String PUT =
             """
-            INSERT INTO room_affiliate (archive_id, jid, affiliation, nick, reason)
-            SELECT ?, * FROM unnest(?::text[], ?::text[], ?::text[], ?::text[])
+            INSERT INTO room_affiliate (archive_id, jid, affiliation, nick, reason, since)
+            SELECT room.archive_id, changed.*, coalesce(newest.id, 0)
+            FROM (SELECT ?::bigint AS archive_id) room
+            CROSS JOIN unnest(?::text[], ?::text[], ?::text[], ?::text[]) AS changed (jid, affiliation, nick, reason)
+            LEFT JOIN LATERAL
+                (SELECT id FROM log WHERE log.archive_id = room.archive_id ORDER BY id DESC LIMIT 1) newest ON true
             ON CONFLICT (archive_id, jid) DO UPDATE
-                SET (affiliation, nick, reason) = (excluded.affiliation, excluded.nick, excluded.reason)
+                SET (affiliation, nick, reason, since) = (excluded.affiliation, excluded.nick, excluded.reason,
+                    CASE WHEN room_affiliate.affiliation IN ('member', 'admin', 'owner')
+                        THEN room_affiliate.since ELSE excluded.since END)
             """;
 
     private static final String FORGET =

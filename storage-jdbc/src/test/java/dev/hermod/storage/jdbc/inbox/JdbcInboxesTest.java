@@ -21,6 +21,7 @@ import dev.hermod.storage.jdbc.testing.TestDatabase;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.function.LongSupplier;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
@@ -58,6 +59,11 @@ class JdbcInboxesTest implements InboxesContract {
     @Override
     public Inboxes inboxes() {
         return new JdbcInboxes(storage.database(), this::follow);
+    }
+
+    private void follow(JID owner, LongSupplier elsewhere) {
+        follow(owner);
+        assertThat(follower.await(elsewhere.getAsLong(), PATIENCE)).isTrue();
     }
 
     @Override
