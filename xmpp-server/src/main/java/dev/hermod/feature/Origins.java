@@ -6,7 +6,6 @@ import dev.hermod.stanza.Stanzas;
 import dev.hermod.storage.Origin;
 import dev.hermod.xml.ElementWriter;
 import dev.hermod.xml.FrozenElement;
-import dev.hermod.xml.Utf8Buffer;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
@@ -45,11 +44,7 @@ public final class Origins {
                         .attribute("id", id)
                         .children(root.childElements().stream().filter(Origins::meant).toList())
                         .build();
-        Utf8Buffer written = new Utf8Buffer(512);
-        ElementWriter.writeAlone(meant, written);
-        MessageDigest sha = sha256();
-        sha.update(written.array(), 0, written.length());
-        return Arrays.copyOf(sha.digest(), Origin.BYTES);
+        return Arrays.copyOf(sha256().digest(ElementWriter.toBytes(meant)), Origin.BYTES);
     }
 
     private static boolean meant(FrozenElement child) {

@@ -12,6 +12,7 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -36,6 +37,7 @@ final class LoopState implements dev.hermod.session.EventLoop {
     private final List<TcpConnection> dirty = new ArrayList<>();
     private final Runnable flush = this::flush;
     private boolean flushing;
+    private @Nullable TcpConnection running;
     private final List<TcpConnection> connections = new ArrayList<>();
 
     LoopState(EventLoop loop) {
@@ -68,6 +70,15 @@ final class LoopState implements dev.hermod.session.EventLoop {
     /// What was written last, to whichever connection.
     WrittenContent written() {
         return written;
+    }
+
+    /// For which connection something is done now.
+    @Nullable TcpConnection running() {
+        return running;
+    }
+
+    void running(@Nullable TcpConnection connection) {
+        running = connection;
     }
 
     /// From any thread; tasks of one thread run in its order.

@@ -108,6 +108,11 @@ final class TcpConnection implements Connection {
     }
 
     @Override
+    public boolean isRunning() {
+        return this.equals(loop.running());
+    }
+
+    @Override
     public void execute(Runnable task) {
         loop.execute(() -> guarded(task));
     }
@@ -266,6 +271,8 @@ final class TcpConnection implements Connection {
     /// The boundary around what runs for this connection: a bug there ends its own stream, with an
     /// error to the peer where that can still be written, and no other.
     private void guarded(Runnable work) {
+        TcpConnection outer = loop.running();
+        loop.running(this);
         try {
             work.run();
         } catch (RuntimeException bug) {
@@ -276,6 +283,8 @@ final class TcpConnection implements Connection {
             } else {
                 failed(bug);
             }
+        } finally {
+            loop.running(outer);
         }
     }
 

@@ -14,7 +14,6 @@ import dev.hermod.stanza.Stanzas;
 import dev.hermod.storage.LogMessage;
 import dev.hermod.storage.LogRow;
 import dev.hermod.xml.ElementWriter;
-import dev.hermod.xml.Utf8Buffer;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -171,10 +170,9 @@ final class MessageRouting {
             return new Work.Now(
                     () -> afterCommit(message, transit).ifPresent(_ -> deliverUnlogged.run()));
         }
-        Utf8Buffer stanza = new Utf8Buffer(512);
-        ElementWriter.writeAlone(Stanzas.element(message), stanza);
+        byte[] stanza = ElementWriter.toBytes(Stanzas.element(message));
         return new Work.Log(
-                new LogMessage(stanza.toByteArray(), rows, null, Origins.of(message)),
+                new LogMessage(stanza, rows, null, Origins.of(message)),
                 new Route(message, transit, rows, deliverUnlogged));
     }
 

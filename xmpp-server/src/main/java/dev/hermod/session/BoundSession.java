@@ -98,10 +98,10 @@ public final class BoundSession implements Session {
         priority = latest == null ? 0 : latest.getPriority();
         boolean receives = receiving();
         if (receives && !before) {
-            onLoop(this::replay);
+            link.run(this::replay);
         } else if (before && !receives) {
             account.ledger().leave(receiver);
-            onLoop(() -> missedSince = NOTHING);
+            link.run(() -> missedSince = NOTHING);
         }
         sessions.presenceChanged(this, latest);
     }
@@ -159,12 +159,12 @@ public final class BoundSession implements Session {
 
     @Override
     public void deliver(Packet stanza) {
-        onLoop(() -> outbound.write(stanza));
+        link.run(() -> outbound.write(stanza));
     }
 
     @Override
     public void readFromArchive(long after, long upTo) {
-        onLoop(() -> {
+        link.run(() -> {
             Receiver reader = new Receiver(this);
             account.ledger().answerFor(reader, IdRanges.of(after, upTo));
             outbound.mark(new Delivered(reader, upTo));
@@ -173,7 +173,7 @@ public final class BoundSession implements Session {
 
     @Override
     public void end(SessionEnd reason) {
-        onLoop(() -> {
+        link.run(() -> {
             endStream(reason);
             finish(false);
         });
@@ -181,7 +181,7 @@ public final class BoundSession implements Session {
 
     /// Ends the stream; a session that can be resumed waits for another.
     void drop(SessionEnd reason) {
-        onLoop(() -> {
+        link.run(() -> {
             endStream(reason);
             lost();
         });
@@ -274,7 +274,7 @@ public final class BoundSession implements Session {
     /// @param all the sessions that stop
     void suspend(SessionEnd reason, List<KeptSlot<?>> slots, Restarts restarts, Standstill all) {
         all.expect();
-        onLoop(() -> {
+        link.run(() -> {
             endStream(reason);
             StreamManagement managed = management.resumable();
             if (managed == null || finishing) {
@@ -352,7 +352,7 @@ public final class BoundSession implements Session {
 
     /// Nobody came back for it in time.
     void expire() {
-        onLoop(() -> {
+        link.run(() -> {
             if (!link.connected() && !resumption.underWay()) {
                 finish(false);
             }
@@ -446,14 +446,6 @@ public final class BoundSession implements Session {
         if (!over.isDone()) {
             sessions.over(account, this);
             over.complete(null);
-        }
-    }
-
-    private void onLoop(Runnable task) {
-        if (link.inEventLoop()) {
-            task.run();
-        } else {
-            link.execute(task);
         }
     }
 

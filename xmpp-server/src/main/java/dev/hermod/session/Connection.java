@@ -17,6 +17,9 @@ public interface Connection extends Link {
 
     EventLoop eventLoop();
 
+    /// On the event loop: whether what runs at the moment runs for this connection.
+    boolean isRunning();
+
     /// Writes text as it is: stream headers and closing tags.
     void writeText(String text);
 

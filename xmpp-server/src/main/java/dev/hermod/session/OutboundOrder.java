@@ -5,7 +5,6 @@ import dev.hermod.stanza.Stanzas;
 import dev.hermod.xml.ElementWriter;
 import dev.hermod.xml.FrozenElement;
 import dev.hermod.xml.StreamErrorCondition;
-import dev.hermod.xml.Utf8Buffer;
 import java.util.ArrayDeque;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
@@ -126,14 +125,20 @@ final class OutboundOrder {
         return replaying;
     }
 
-    /// An entry from the log; live entries that are older go first.
-    void replay(Message message, Delivered entry) {
+    /// An entry from the log; live entries that are older go first, and so does what is not logged
+    /// and came before an entry that is live as well.
+    ///
+    /// @param live above which id entries came, or come, live too
+    void replay(Message message, Delivered entry, long live) {
         ArrayDeque<Held> behind = held;
-        boolean live = false;
-        if (behind != null && behind.stream().anyMatch(other -> other.notAfter(entry))) {
-            live = releaseThrough(behind, entry);
+        if (behind != null && entry.id() > live) {
+            releaseUnlogged(behind);
         }
-        if (!live) {
+        boolean sent = false;
+        if (behind != null && behind.stream().anyMatch(other -> other.notAfter(entry))) {
+            sent = releaseThrough(behind, entry);
+        }
+        if (!sent) {
             send(message, entry);
         }
     }
@@ -228,6 +233,15 @@ final class OutboundOrder {
         return found;
     }
 
+    private void releaseUnlogged(ArrayDeque<Held> behind) {
+        Held next = behind.peek();
+        while (next != null && next.entry() == null) {
+            behind.remove();
+            send(next.stanza(), null);
+            next = behind.peek();
+        }
+    }
+
     private void pass(Packet stanza, @Nullable Delivered entry) {
         InactiveClient waiting = inactive;
         if (waiting != null) {
@@ -261,7 +275,10 @@ final class OutboundOrder {
             FrozenElement element,
             @Nullable Delivered entry,
             long written) {
-        long bytes = written > 0 || (entry != null && entry.lasting()) ? written : length(element);
+        long bytes =
+                written > 0 || (entry != null && entry.lasting())
+                        ? written
+                        : ElementWriter.length(element);
         boolean resumable = managed.resumable();
         if (!managed.sent(element, entry, bytes)) {
             overflow("the client does not acknowledge what it is sent");
@@ -269,12 +286,6 @@ final class OutboundOrder {
             log.info("session {} cannot be resumed: too much is not acknowledged", session);
             session.notResumable();
         }
-    }
-
-    private static long length(FrozenElement element) {
-        Utf8Buffer measured = new Utf8Buffer(512);
-        ElementWriter.writeAlone(element, measured);
-        return measured.length();
     }
 
     private void overflow(String why) {

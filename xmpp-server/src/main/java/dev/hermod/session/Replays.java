@@ -179,7 +179,8 @@ final class Replays {
                                 session.outbound()
                                         .replay(
                                                 one.message(),
-                                                new Delivered(given.receiver, one.id())));
+                                                new Delivered(given.receiver, one.id()),
+                                                given.routed));
                         given.upTo = page.getLast().id();
                         awaitReading(session, taken, session::takesReplay);
                     } else {

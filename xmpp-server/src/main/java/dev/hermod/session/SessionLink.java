@@ -18,10 +18,11 @@ final class SessionLink implements Link {
     private volatile @Nullable Connection connection;
     private volatile boolean moving;
 
-    // Both guarded by this. Bounded by those who give tasks.
+    // Written with this locked. Bounded by those who give tasks.
     private @Nullable ArrayDeque<Runnable> tasks;
-    private boolean called;
+    private volatile boolean called;
 
+    private boolean inTurn;
     private boolean paused;
 
     SessionLink(Connection connection) {
@@ -85,6 +86,21 @@ final class SessionLink implements Link {
         return !moving && loop.inEventLoop();
     }
 
+    /// Runs a task at once where nothing that was given before waits, or what runs at the moment is
+    /// this session's own, and behind all that was given before otherwise.
+    void run(Runnable task) {
+        if (inEventLoop() && (!called || own())) {
+            task.run();
+        } else {
+            execute(task);
+        }
+    }
+
+    private boolean own() {
+        Connection present = connection;
+        return inTurn || (present != null && present.isRunning());
+    }
+
     @Override
     public synchronized void execute(Runnable task) {
         waiting().add(task);
@@ -117,6 +133,7 @@ final class SessionLink implements Link {
     /// A task that fails ends the turn and not the ones that follow.
     private void turn() {
         Connection here = connection;
+        inTurn = true;
         try {
             Runnable task = next();
             for (int i = 1; task != null; i++) {
@@ -124,6 +141,7 @@ final class SessionLink implements Link {
                 task = i < TASKS_AT_ONCE && Objects.equals(connection, here) ? next() : null;
             }
         } finally {
+            inTurn = false;
             goOn();
         }
     }

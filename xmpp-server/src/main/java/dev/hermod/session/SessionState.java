@@ -4,7 +4,6 @@ import dev.hermod.feature.StreamContext;
 import dev.hermod.xml.ElementReader;
 import dev.hermod.xml.ElementWriter;
 import dev.hermod.xml.FrozenElement;
-import dev.hermod.xml.Utf8Buffer;
 import dev.hermod.xml.XmlLimits;
 import dev.hermod.xml.XmlStreamException;
 import java.net.InetAddress;
@@ -63,9 +62,7 @@ record SessionState(
             session.child(element("presence").child(presence).build());
         }
         sent.forEach(one -> session.child(written(one)));
-        Utf8Buffer out = new Utf8Buffer(512);
-        ElementWriter.writeAlone(session.build(), out);
-        return new String(out.array(), 0, out.length(), StandardCharsets.UTF_8);
+        return ElementWriter.toXml(session.build());
     }
 
     private static FrozenElement written(Sent one) {

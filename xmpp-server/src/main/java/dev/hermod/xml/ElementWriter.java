@@ -59,6 +59,20 @@ public final class ElementWriter {
         new ElementWriter(out, "", "", null).element(element, "", null, false, null);
     }
 
+    /// Bytes that [#writeAlone] writes.
+    public static int length(FrozenElement element) {
+        Utf8Buffer out = new Utf8Buffer();
+        writeAlone(element, out);
+        return out.length();
+    }
+
+    /// The element as UTF-8, with all its namespaces declared.
+    public static byte[] toBytes(FrozenElement element) {
+        Utf8Buffer out = new Utf8Buffer();
+        writeAlone(element, out);
+        return out.toByteArray();
+    }
+
     /// The element as text, with all its namespaces declared.
     public static String toXml(FrozenElement element) {
         Utf8Buffer out = new Utf8Buffer();

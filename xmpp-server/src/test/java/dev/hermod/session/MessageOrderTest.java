@@ -75,6 +75,35 @@ class MessageOrderTest {
     }
 
     @Test
+    @Spec("RFC 6120 10.1")
+    void typingThatCameDuringAReplayKeepsItsPlaceAmongWhatCameThen() {
+        TestClient juliet = server.login("juliet", "balcony");
+        BoundSession session = juliet.session();
+        session.link()
+                .execute(() -> {
+                    OutboundOrder outbound = session.outbound();
+                    outbound.beginReplay();
+                    replay(session, 3);
+                    outbound.write(Stanzas.message(TestClient.parse(TYPING)));
+                    replay(session, 4);
+                    replay(session, 6);
+                    outbound.endReplay();
+                });
+        assertThat(body(juliet.next())).isEqualTo("3");
+        assertThat(body(juliet.next())).isEqualTo("4");
+        assertThat(juliet.next().child("composing", "http://jabber.org/protocol/chatstates"))
+                .isNotNull();
+        assertThat(body(juliet.next())).isEqualTo("6");
+    }
+
+    /// The session joined when everything up to 5 had been routed.
+    private static void replay(BoundSession session, long id) {
+        FrozenElement message = TestClient.parse(chat("juliet@example.org", String.valueOf(id)));
+        session.outbound()
+                .replay(Stanzas.message(message), new Delivered(session.receiver(), id), 5);
+    }
+
+    @Test
     void senderIsReadNoFurtherThanItsMessagesMayBeAheadOfTheLog() {
         TestClient romeo = server.login("romeo", "orchard");
         server.account("juliet");

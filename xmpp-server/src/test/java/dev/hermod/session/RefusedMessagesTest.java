@@ -46,7 +46,7 @@ class RefusedMessagesTest {
     private long handled() {
         BoundSession session = romeo.session();
         CompletableFuture<Long> handled = new CompletableFuture<>();
-        romeo.connection()
+        session.link()
                 .execute(() ->
                         session.inbound()
                                 .finish(() -> handled.complete(session.inbound().handled())));
@@ -80,7 +80,7 @@ class RefusedMessagesTest {
     void clientThatGoesOnWithoutHavingHeardSendsOnceMoreAndHearsNothingOfTheFirstTime() {
         send("first");
         sendInVain("vain");
-        romeo.connection().execute(romeo.session()::forgetRefusals);
+        romeo.session().link().execute(romeo.session()::forgetRefusals);
         assertThat(handled()).isEqualTo(1);
         send("vain");
         assertThat(handled()).isEqualTo(2);

@@ -17,10 +17,11 @@ class SessionLinkTest {
     /// Runs what it is given when it is asked to.
     private static final class ManualLoop implements EventLoop {
         final ArrayDeque<Runnable> turns = new ArrayDeque<>();
+        boolean here;
 
         @Override
         public boolean inEventLoop() {
-            return false;
+            return here;
         }
 
         @Override
@@ -49,6 +50,30 @@ class SessionLinkTest {
         assertThat(loop.turns).isEmpty();
         give("d");
         assertThat(loop.turns).hasSize(1);
+    }
+
+    @Test
+    void whatCouldBeDoneAtOnceWaitsForWhatWasGivenBefore() {
+        loop.here = true;
+        link.run(() -> done.add("a"));
+        assertThat(done).containsExactly("a");
+        give("b");
+        link.run(() -> done.add("c"));
+        assertThat(done).containsExactly("a");
+        loop.turns.remove().run();
+        assertThat(done).containsExactly("a", "b", "c");
+    }
+
+    @Test
+    void whatATaskAsksOfItsOwnSessionIsDoneAtOnce() {
+        loop.here = true;
+        link.execute(() -> {
+            link.run(() -> done.add("a"));
+            done.add("b");
+        });
+        give("c");
+        loop.turns.remove().run();
+        assertThat(done).containsExactly("a", "b", "c");
     }
 
     @Test

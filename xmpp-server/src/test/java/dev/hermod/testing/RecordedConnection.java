@@ -28,6 +28,7 @@ public final class RecordedConnection implements Connection {
     private volatile boolean reading = true;
     private final AtomicInteger pauses = new AtomicInteger();
     private volatile boolean closed;
+    private boolean running;
     private volatile long pendingBytes;
     private final AtomicLong receivedBytes = new AtomicLong();
 
@@ -118,7 +119,19 @@ public final class RecordedConnection implements Connection {
 
     @Override
     public void execute(Runnable task) {
-        loop.execute(task);
+        loop.execute(() -> {
+            running = true;
+            try {
+                task.run();
+            } finally {
+                running = false;
+            }
+        });
+    }
+
+    @Override
+    public boolean isRunning() {
+        return running;
     }
 
     @Override
