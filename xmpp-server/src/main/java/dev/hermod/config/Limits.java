@@ -45,6 +45,9 @@ import java.util.Objects;
 /// @param roomMessageBytes size of one message to a room
 /// @param roomMessagesPerSecond of one occupant to one room, with bursts of twice that; more is
 ///   refused
+/// @param roomPresencesPerSecond how often one person may come to one room and change their
+///   presence there, with bursts of twice that; more is refused
+/// @param roomsPerSession that one session is in at a time
 /// @param roomTextLength of each text in the configuration of a room
 /// @param roomListItems changes of affiliations and roles in one request
 /// @param roomVcardBytes size of a room's vCard, its avatar included
@@ -99,6 +102,9 @@ public record Limits(
                 int roomMessageBytes,
         @Limit(byDefault = 50, min = 1, max = 1_000_000, unit = "messages a second")
                 int roomMessagesPerSecond,
+        @Limit(byDefault = 10, min = 1, max = 1_000_000, unit = "presences a second")
+                int roomPresencesPerSecond,
+        @Limit(byDefault = 1_000, min = 1, max = 1_000_000, unit = "rooms") int roomsPerSession,
         @Limit(byDefault = 2_000, min = 100, max = 65_536, unit = "characters") int roomTextLength,
         @Limit(byDefault = 500, min = 1, max = 100_000, unit = "items") int roomListItems,
         @Limit(byDefault = 262_144, min = 1_024, max = 16_777_216, unit = "bytes")

@@ -14,7 +14,6 @@ import dev.hermod.storage.Origin;
 import dev.hermod.storage.Retention;
 import dev.hermod.xml.ElementWriter;
 import dev.hermod.xml.FrozenElement;
-import dev.hermod.xml.Utf8Buffer;
 import java.util.ArrayDeque;
 import java.util.List;
 import java.util.UUID;
@@ -124,7 +123,7 @@ final class Discussion {
         if (!sender.role().atLeast(Role.PARTICIPANT)) {
             throw new StanzaException(PacketError.Condition.forbidden, "you have no voice");
         }
-        if (length(root) > services.config().limits().roomMessageBytes()) {
+        if (ElementWriter.length(root) > services.config().limits().roomMessageBytes()) {
             throw new StanzaException(
                     PacketError.Condition.not_acceptable, "that is too long for this room");
         }
@@ -152,12 +151,6 @@ final class Discussion {
         reflectReady(lane, room);
     }
 
-    private static int length(FrozenElement root) {
-        Utf8Buffer measured = new Utf8Buffer(512);
-        ElementWriter.writeAlone(root, measured);
-        return measured.length();
-    }
-
     private static Said said(Room room, Occupant sender, Message message, Runnable settled) {
         FrozenElement root = Stanzas.element(message);
         FrozenElement reflected =
@@ -171,11 +164,9 @@ final class Discussion {
     }
 
     private void keep(RoomLane lane, Said said, JID room, FrozenElement kept) {
-        Utf8Buffer stanza = new Utf8Buffer(512);
-        ElementWriter.writeAlone(kept, stanza);
         LogRow row = new LogRow(room, room, room, false, Retention.ARCHIVE);
         Origin origin = Origins.of(said.received);
-        LogMessage entry = new LogMessage(stanza.toByteArray(), List.of(row), null, origin);
+        LogMessage entry = new LogMessage(ElementWriter.toBytes(kept), List.of(row), null, origin);
         if (!services.storage().messageLog().append(entry, new Kept(lane, said))) {
             said.refused = true;
             said.ready = true;
@@ -294,7 +285,8 @@ final class Discussion {
         if (!may) {
             throw new StanzaException(PacketError.Condition.forbidden, "that is for moderators");
         }
-        if (length(Stanzas.element(message)) > services.config().limits().roomMessageBytes()) {
+        if (ElementWriter.length(Stanzas.element(message))
+                > services.config().limits().roomMessageBytes()) {
             throw new StanzaException(PacketError.Condition.not_acceptable, "that is too long");
         }
         Said said = said(room, sender, message, settled);

@@ -4,6 +4,7 @@ import dev.hermod.config.Limits;
 import dev.hermod.extensions.muc.Occupant.InRoom;
 import dev.hermod.extensions.muc.UserItem.Cause;
 import dev.hermod.feature.Services;
+import dev.hermod.feature.Session;
 import dev.hermod.stanza.Jids;
 import dev.hermod.stanza.StanzaException;
 import dev.hermod.stanza.Stanzas;
@@ -51,6 +52,9 @@ final class Entering {
         FrozenElement said = said(presence, lane.address());
         FrozenElement join = Stanzas.element(presence).child("x", Muc.JOIN);
         Occupant occupant = present == null ? null : present.occupant(session);
+        if (present != null && (occupant != null || join != null)) {
+            requirePatience(present, session);
+        }
         if (present != null && occupant != null) {
             stay(present, occupant, new Step(session, wanted, said, join));
         } else if (join == null) {
@@ -67,6 +71,27 @@ final class Entering {
     /// @param join the element of a request to enter, `null` in other presence
     private record Step(
             JID session, JID wanted, FrozenElement said, @Nullable FrozenElement join) {}
+
+    private void requirePatience(Room room, JID session) throws StanzaException {
+        int perSecond = services.config().limits().roomPresencesPerSecond();
+        if (!room.mayMove(session, System.nanoTime(), perSecond)) {
+            throw new StanzaException(
+                    PacketError.Condition.resource_constraint,
+                    PacketError.Type.wait,
+                    "You come and change too fast for this room.",
+                    null);
+        }
+    }
+
+    private void requireRoomForOneMore(JID address) throws StanzaException {
+        int most = services.config().limits().roomsPerSession();
+        Session session = services.sessions().session(address);
+        if (session != null && whereabouts.of(session).size() >= most) {
+            throw new StanzaException(
+                    PacketError.Condition.not_allowed,
+                    "nobody may be in more than " + most + " rooms at a time");
+        }
+    }
 
     /// XEP-0045 5: neither missing nor invisible.
     private static JID nick(JID wanted) throws StanzaException {
@@ -135,6 +160,7 @@ final class Entering {
     }
 
     private void enter(RoomLane lane, @Nullable Room present, Step step) throws StanzaException {
+        requireRoomForOneMore(step.session());
         Room room = present == null ? create(lane, step) : present;
         boolean fresh = present == null;
         if (!fresh) {

@@ -11,7 +11,6 @@ import dev.hermod.stanza.Timestamps;
 import dev.hermod.xml.ElementReader;
 import dev.hermod.xml.ElementWriter;
 import dev.hermod.xml.FrozenElement;
-import dev.hermod.xml.Utf8Buffer;
 import dev.hermod.xml.XmlStreamException;
 import java.util.List;
 import java.util.UUID;
@@ -135,10 +134,10 @@ final class Moderation {
                                 !child.is("occupant-id", Muc.OCCUPANT_IDS)
                                         && KeptMessage.isPart(child))
                         .withChild(retracted.build());
-        Utf8Buffer bytes = new Utf8Buffer(512);
-        ElementWriter.writeAlone(left, bytes);
         services.storage()
                 .port(Retractions.class)
-                .replace(room.address(), new ArchivedMessage(target.id(), bytes.toByteArray()));
+                .replace(
+                        room.address(),
+                        new ArchivedMessage(target.id(), ElementWriter.toBytes(left)));
     }
 }

@@ -16,6 +16,8 @@ import org.xmpp.packet.JID;
 
 /// What is known of a room: its settings, who belongs to it, and who is there. In its lane only.
 final class Room {
+    private static final int PACES = 1_000;
+
     private final JID address;
     private final Map<JID, Affiliate> affiliates = new LinkedHashMap<>();
     private final Map<String, Occupant> byNick = new LinkedHashMap<>();
@@ -25,6 +27,10 @@ final class Room {
     private boolean locked;
     private long reflected;
     private long turns;
+
+    /// How fast people come and change, also those who have just left.
+    private final LinkedHashMap<JID, Pace> paces = new LinkedHashMap<>(16, 0.75f, true);
+
     private final List<Arrival> arrivals = new ArrayList<>();
 
     /// Somebody who has come, and whom those who came before have not been told of.
@@ -170,6 +176,17 @@ final class Room {
 
     boolean empty() {
         return byNick.isEmpty();
+    }
+
+    /// Whether somebody may come, or change, once more now.
+    ///
+    /// @param perSecond how often in the long run
+    boolean mayMove(JID person, long nowNanos, int perSecond) {
+        Pace pace = paces.computeIfAbsent(Jids.bare(person), _ -> new Pace());
+        if (paces.size() > PACES) {
+            paces.pollFirstEntry();
+        }
+        return pace.next(nowNanos, perSecond);
     }
 
     /// The number of the next who comes.

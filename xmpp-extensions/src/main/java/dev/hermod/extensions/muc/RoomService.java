@@ -105,11 +105,16 @@ final class RoomService implements DomainService {
                 };
         switch (stanza) {
             case Presence presence ->
-                    rooms.run(address, (lane, room) -> presence(lane, room, presence), refusal);
-            case IQ iq -> rooms.run(address, (lane, room) -> iq(lane, room, iq), refusal);
+                    rooms.run(
+                            address,
+                            stanza,
+                            (lane, room) -> presence(lane, room, presence),
+                            refusal);
+            case IQ iq -> rooms.run(address, stanza, (lane, room) -> iq(lane, room, iq), refusal);
             case Message message ->
                     rooms.run(
                             address,
+                            stanza,
                             (lane, room) -> message(lane, room, message, settled),
                             refusal);
             default -> throw new IllegalArgumentException("no stanza: " + stanza.getClass());

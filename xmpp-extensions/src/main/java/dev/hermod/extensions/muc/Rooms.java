@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.xmpp.packet.JID;
+import org.xmpp.packet.Packet;
 import org.xmpp.packet.PacketError;
 
 /// The rooms that somebody has to do with at present; others are in storage only.
@@ -48,12 +49,17 @@ final class Rooms {
 
     /// Queues a task, behind what is done in this room already.
     void run(JID address, Task task, Refusal refusal) {
+        run(address, null, task, refusal);
+    }
+
+    /// The same for what a stanza asks.
+    void run(JID address, @Nullable Packet stanza, Task task, Refusal refusal) {
         boolean[] queued = {false};
         lanes.compute(
                 address,
                 (_, present) -> {
                     RoomLane lane = present == null ? new RoomLane(address) : present;
-                    queued[0] = lane.offer(() -> runNow(lane, task, refusal));
+                    queued[0] = lane.offer(() -> runNow(lane, task, refusal), stanza);
                     return lane;
                 });
         if (!queued[0]) {

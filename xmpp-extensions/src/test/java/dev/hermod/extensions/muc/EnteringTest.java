@@ -661,4 +661,45 @@ class EnteringTest {
             assertRefused(maker.next(), "not-allowed", "cancel");
         }
     }
+
+    @Nested
+    class Bounds {
+        @Test
+        void whoComesAndGoesTooOftenHasToWait() {
+            FrozenElement last = null;
+            for (int i = 0; i < 50 && (last == null || last.attr("type") == null); i++) {
+                meeting.knock(hag, "thirdwitch", "");
+                last = hag.next();
+                hag.send(
+                        "<presence type='unavailable' to='%s'/>".formatted(occupant("thirdwitch")));
+                meeting.heard(hag);
+            }
+            assertRefused(requireNonNull(last), "resource-constraint", "wait");
+        }
+
+        @Test
+        void whoChangesTheirPresenceTooOftenHasToWait() {
+            meeting.enter(hag, "thirdwitch");
+            for (int i = 0; i < 50; i++) {
+                hag.send(
+                        "<presence to='%s'><status>%d</status></presence>"
+                                .formatted(occupant("thirdwitch"), i));
+            }
+            FrozenElement last = meeting.heard(hag).getLast();
+            assertRefused(last, "resource-constraint", "wait");
+            assertThat(meeting.heard(crone)).hasSizeLessThan(40);
+        }
+
+        @Test
+        void nobodyIsInMoreRoomsThanTheyMay() {
+            meeting.close();
+            try (Meeting small = new Meeting(Map.of("HERMOD_LIMITS__ROOMS_PER_SESSION", "1"))) {
+                TestClient client = small.person("crone");
+                small.open(client, "firstwitch", Map.of());
+                client.send(
+                        "<presence to='other@conference.example.org/x'><x xmlns='http://jabber.org/protocol/muc'/></presence>");
+                assertRefused(client.next(), "not-allowed", "cancel");
+            }
+        }
+    }
 }
