@@ -19,11 +19,7 @@ class MentionsTest {
     private static final Map<JID, String> NICKS = Map.of(HAG, "Second Witch", CRONE, "crone");
 
     private static Set<JID> named(String content) {
-        return Mentions.in(
-                        TestClient.parse(
-                                "<message xmlns='jabber:client' type='groupchat'>"
-                                        + content
-                                        + "</message>"))
+        return Mentions.in(TestClient.parse("<message type='groupchat'>" + content + "</message>"))
                 .of(ROOM, NICKS);
     }
 
