@@ -225,6 +225,7 @@ public final class Server implements RunningState, AutoCloseable {
         closed = true;
         accepting = false;
         streams.stopAccepting();
+        services.localSessions().close();
         services.features().stopping();
         var reason = new SessionEnd(StreamErrorCondition.SYSTEM_SHUTDOWN, "the server is stopping");
         services.localSessions().stop(reason, SESSIONS_END);

@@ -63,6 +63,7 @@ public final class LocalSessions implements Sessions {
     private final Resources resources;
     private final Storage storage;
     private final Restarts restarts;
+    private volatile boolean closed;
     private final AcknowledgedPositions positions;
     private @Nullable InstalledFeatures features;
     private @Nullable StanzaRouter router;
@@ -108,6 +109,13 @@ public final class LocalSessions implements Sessions {
         ReentrantLock lock = lock(account);
         lock.lock();
         try {
+            if (closed) {
+                throw new StanzaException(
+                        PacketError.Condition.resource_constraint,
+                        PacketError.Type.wait,
+                        "the server is stopping",
+                        null);
+            }
             LocalAccount local = online(account);
             BoundSession session =
                     new BoundSession(
@@ -303,9 +311,21 @@ public final class LocalSessions implements Sessions {
         }
     }
 
+    /// Nobody new from now on. Streams that logged in before would bind otherwise while the others
+    /// are being written down, who would miss what is said there.
+    public void close() {
+        closed = true;
+        for (ReentrantLock lock : locks) {
+            // Whoever is at it comes to an end.
+            lock.lock();
+            lock.unlock();
+        }
+    }
+
     /// Ends all streams with an error and waits, bounded, until what they had under way is done and
     /// stored. Sessions that can be resumed are there again after [#restore].
     public void stop(SessionEnd reason, Duration deadline) {
+        close();
         List<KeptSlot<?>> slots = installed().keptSlots();
         Standstill all = new Standstill();
         SessionEnds.end(

@@ -1,6 +1,7 @@
 package dev.hermod.session;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import dev.hermod.Spec;
@@ -77,6 +78,13 @@ class HandedMessagesTest {
         settled.run();
         romeo.send(TO_JULIET);
         await().untilAsserted(() -> assertThat(keptUpTo()).isEqualTo(3));
+    }
+
+    @Test
+    void nobodyNewComesWhileTheOthersAreWrittenDown() {
+        server.sessions().close();
+        assertThatThrownBy(() -> server.login("nurse", "chamber"))
+                .hasStackTraceContaining("the server is stopping");
     }
 
     @Test

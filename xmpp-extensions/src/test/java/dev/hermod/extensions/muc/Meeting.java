@@ -3,6 +3,7 @@ package dev.hermod.extensions.muc;
 import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.hermod.feature.Feature;
 import dev.hermod.stanza.DataForms;
 import dev.hermod.stanza.Form;
 import dev.hermod.stanza.Form.Field;
@@ -31,7 +32,11 @@ final class Meeting implements AutoCloseable {
     }
 
     Meeting(Map<String, String> settings) {
-        server = TestServer.with(settings, Clock.systemUTC(), new RoomsFeature());
+        this(settings, new RoomsFeature());
+    }
+
+    Meeting(Map<String, String> settings, Feature... features) {
+        server = TestServer.with(settings, Clock.systemUTC(), features);
     }
 
     TestServer server() {
