@@ -314,11 +314,14 @@ public final class LocalSessions implements Sessions {
     /// Nobody new from now on. Streams that logged in before would bind otherwise while the others
     /// are being written down, who would miss what is said there.
     public void close() {
-        closed = true;
         for (ReentrantLock lock : locks) {
             // Whoever is at it comes to an end.
             lock.lock();
-            lock.unlock();
+            try {
+                closed = true;
+            } finally {
+                lock.unlock();
+            }
         }
     }
 

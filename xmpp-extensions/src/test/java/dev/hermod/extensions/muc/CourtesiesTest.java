@@ -155,7 +155,7 @@ class CourtesiesTest {
                 new Entering(
                         all,
                         rooms,
-                        new Announcements(outlet::send),
+                        new Announcements(outlet),
                         new Welcome(all, outlet),
                         new Whereabouts(all.sessions()));
         return new TemporaryRooms(all, rooms, entering);
