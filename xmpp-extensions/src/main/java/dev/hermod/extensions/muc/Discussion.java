@@ -248,12 +248,13 @@ final class Discussion {
         }
     }
 
-    /// Who sends a message once more has not heard that it was kept, unless it was there then.
+    /// Who sends a message once more has not heard that it was kept, unless it was there then, or
+    /// was told since.
     private void reflectAgain(Room room, Said said, Message template) {
         JID session = said.received.getFrom();
         Occupant sender = room.occupant(session);
         Occupant.InRoom there = sender == null ? null : sender.session(session);
-        if (there != null && said.id <= there.since()) {
+        if (there != null && !there.told().has(said.id)) {
             outlet.send(template, said.from, there);
         }
     }

@@ -2,6 +2,7 @@ package dev.hermod.extensions.muc;
 
 import dev.hermod.config.Limits;
 import dev.hermod.extensions.muc.Occupant.InRoom;
+import dev.hermod.extensions.muc.Occupant.Told;
 import dev.hermod.extensions.muc.UserItem.Cause;
 import dev.hermod.feature.Services;
 import dev.hermod.feature.Session;
@@ -135,19 +136,16 @@ final class Entering {
         if (renames) {
             rename(room, occupant, step);
         }
-        // Who enters once more has forgotten what it was told.
-        long since = step.join() == null ? before.since() : room.reflected();
-        InRoom now = inRoom(step.session(), step.said(), since, before.turn());
+        InRoom now = inRoom(step, before.told(), before.turn());
         room.enter(occupant, now);
         if (step.join() != null) {
             announcements.roster(room, occupant, now, codes(room, List.of()));
             announcements.others(room, occupant, now);
-            welcome.history(room, step.session(), step.join());
-            welcome.subject(room, step.session());
+            welcome(room, occupant, step, now.turn());
         } else {
             announcements.present(room, occupant, Cause.NONE);
+            whereabouts.in(room, occupant, now);
         }
-        whereabouts.in(room, occupant, step.session(), step.said());
     }
 
     private void rename(Room room, Occupant occupant, Step step) throws StanzaException {
@@ -175,16 +173,24 @@ final class Entering {
                                 OccupantIds.of(room.settings().secret(), step.session()),
                                 step.wanted(),
                                 room.settings().entering(room.affiliation(step.session())));
-        InRoom now = inRoom(step.session(), step.said(), room.reflected(), room.nextTurn());
+        InRoom now = inRoom(step, new Told(room.reflected(), Long.MAX_VALUE), room.nextTurn());
         room.enter(occupant, now);
         List<Integer> codes = codes(room, fresh ? List.of(Announcements.CREATED) : List.of());
         announcements.roster(room, occupant, now, codes);
         if (room.arrived(occupant, now)) {
             announce(lane);
         }
-        welcome.history(room, step.session(), Objects.requireNonNull(step.join()));
+        welcome(room, occupant, step, now.turn());
+    }
+
+    /// Whoever enters, also once more, knows from now on what it is told.
+    private void welcome(Room room, Occupant occupant, Step step, long turn) {
+        FrozenElement join = Objects.requireNonNull(step.join());
+        long first = welcome.history(room, step.session(), join);
         welcome.subject(room, step.session());
-        whereabouts.in(room, occupant, step.session(), step.said());
+        InRoom now = inRoom(step, new Told(room.reflected(), first), turn);
+        room.enter(occupant, now);
+        whereabouts.in(room, occupant, now);
     }
 
     /// Tells of whoever has come, at once or together with those who come after.
@@ -205,8 +211,9 @@ final class Entering {
         }
     }
 
-    private InRoom inRoom(JID session, FrozenElement said, long since, long turn) {
-        return new InRoom(session, services.sessions().session(session), said, since, turn);
+    private InRoom inRoom(Step step, Told told, long turn) {
+        Session local = services.sessions().session(step.session());
+        return new InRoom(step.session(), local, step.said(), told, turn);
     }
 
     private static List<Integer> codes(Room room, List<Integer> more) {
@@ -338,7 +345,14 @@ final class Entering {
                                 OccupantIds.of(room.settings().secret(), session),
                                 place.occupant(),
                                 place.role());
-        room.enter(occupant, inRoom(session, place.presence(), room.reflected(), room.nextTurn()));
+        room.enter(
+                occupant,
+                new InRoom(
+                        session,
+                        services.sessions().session(session),
+                        place.presence(),
+                        place.told(),
+                        room.nextTurn()));
     }
 
     /// A temporary room ends with its last occupant, one that was never configured with its owner.

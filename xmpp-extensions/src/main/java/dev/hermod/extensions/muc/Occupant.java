@@ -23,10 +23,21 @@ final class Occupant {
     ///
     /// @param local itself, where it is on this server
     /// @param presence what it said last, without what only a room may say
-    /// @param since up to which id of the archive the room had reflected when it came
+    /// @param told what it has heard of the discussion
     /// @param turn the how-manieth it was to come
     record InRoom(
-            JID session, @Nullable Session local, FrozenElement presence, long since, long turn) {}
+            JID session, @Nullable Session local, FrozenElement presence, Told told, long turn) {}
+
+    /// What of the archive a session has had: all that was said since it came, and the history
+    /// before.
+    ///
+    /// @param reflected up to which id the room had reflected when it came
+    /// @param history the first id that it was told as history, [Long#MAX_VALUE] for none
+    record Told(long reflected, long history) {
+        boolean has(long id) {
+            return id > reflected || id >= history;
+        }
+    }
 
     /// @param person the bare JID
     /// @param id by which others know it again (XEP-0421)

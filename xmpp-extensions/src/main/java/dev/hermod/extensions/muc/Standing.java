@@ -136,7 +136,7 @@ final class Standing {
         }
         announcements.present(room, occupant, cause);
         for (Occupant.InRoom session : occupant.sessions()) {
-            whereabouts.in(room, occupant, session.session(), session.presence());
+            whereabouts.in(room, occupant, session);
         }
     }
 

@@ -74,14 +74,15 @@ final class Welcome {
     }
 
     /// @param join what was asked with
-    void history(Room room, JID session, FrozenElement join) {
+    /// @return the first id of what it was told, [Long#MAX_VALUE] for nothing
+    long history(Room room, JID session, FrozenElement join) {
         Wish wish =
                 Wish.of(
                         join.child("history", Muc.JOIN),
                         room.settings().history(),
                         services.clock().instant());
         if (wish.nothing() || !room.settings().archived()) {
-            return;
+            return Long.MAX_VALUE;
         }
         List<ArchivedMessage> kept =
                 services.storage()
@@ -91,14 +92,17 @@ final class Welcome {
                                 new Selection(null, wish.after(), room.reflected()),
                                 new Archives.Bounds(wish.most(), BYTES))
                         .messages();
-        fitting(room, session, kept, wish.chars())
-                .forEach(message -> outlet.send(Stanzas.message(message)));
+        List<Told> told = fitting(room, session, kept, wish.chars());
+        told.forEach(one -> outlet.send(Stanzas.message(one.message())));
+        return told.isEmpty() ? Long.MAX_VALUE : told.getFirst().id();
     }
 
+    private record Told(long id, FrozenElement message) {}
+
     /// The newest of them that fit, oldest first.
-    private static List<FrozenElement> fitting(
+    private static List<Told> fitting(
             Room room, JID session, List<ArchivedMessage> kept, long chars) {
-        List<FrozenElement> fitting = new ArrayList<>();
+        List<Told> fitting = new ArrayList<>();
         long left = chars;
         for (ArchivedMessage one : kept.reversed()) {
             FrozenElement message = message(room, session, one);
@@ -111,7 +115,7 @@ final class Welcome {
                     break;
                 }
             }
-            fitting.addFirst(message);
+            fitting.addFirst(new Told(one.id(), message));
         }
         return fitting;
     }

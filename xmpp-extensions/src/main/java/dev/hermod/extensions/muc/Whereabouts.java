@@ -1,5 +1,7 @@
 package dev.hermod.extensions.muc;
 
+import dev.hermod.extensions.muc.Occupant.InRoom;
+import dev.hermod.extensions.muc.Occupant.Told;
 import dev.hermod.feature.Session;
 import dev.hermod.feature.Sessions;
 import dev.hermod.feature.Slot;
@@ -26,7 +28,7 @@ final class Whereabouts {
     }
 
     /// How it is there.
-    record Place(JID occupant, Role role, FrozenElement presence) {}
+    record Place(JID occupant, Role role, FrozenElement presence, Told told) {}
 
     /// By the room's address. Never changes.
     record Present(Map<JID, Place> rooms) {
@@ -44,8 +46,11 @@ final class Whereabouts {
         slot = place;
     }
 
-    void in(Room room, Occupant occupant, JID session, FrozenElement presence) {
-        change(session, room.address(), new Place(occupant.address(), occupant.role(), presence));
+    void in(Room room, Occupant occupant, InRoom session) {
+        change(
+                session.session(),
+                room.address(),
+                new Place(occupant.address(), occupant.role(), session.presence(), session.told()));
     }
 
     void out(Room room, JID session) {
@@ -85,6 +90,10 @@ final class Whereabouts {
                                 FrozenElement.named("room", NAMESPACE)
                                         .attribute("occupant", place.occupant().toString())
                                         .attribute("role", place.role().word())
+                                        .attribute(
+                                                "reflected",
+                                                Long.toString(place.told().reflected()))
+                                        .attribute("history", Long.toString(place.told().history()))
                                         .child(place.presence())
                                         .build()));
         return ElementWriter.toXml(rooms.build());
@@ -99,12 +108,21 @@ final class Whereabouts {
                 if (occupant != null && role != null && !room.childElements().isEmpty()) {
                     rooms.put(
                             Jids.bare(occupant),
-                            new Place(occupant, role, room.childElements().getFirst()));
+                            new Place(occupant, role, room.childElements().getFirst(), told(room)));
                 }
             }
         } catch (XmlStreamException e) {
             throw new IllegalArgumentException("no list of rooms", e);
         }
         return new Present(rooms);
+    }
+
+    private static Told told(FrozenElement room) {
+        return new Told(number(room, "reflected", 0), number(room, "history", Long.MAX_VALUE));
+    }
+
+    private static long number(FrozenElement room, String name, long missing) {
+        String text = room.attr(name);
+        return text == null ? missing : Long.parseLong(text);
     }
 }

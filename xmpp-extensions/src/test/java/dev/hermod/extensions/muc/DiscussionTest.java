@@ -58,6 +58,41 @@ class DiscussionTest {
         return Objects.requireNonNull(ids.getFirst().attr("id"));
     }
 
+    private static final String SAID =
+            "<message to='%s' type='groupchat' id='m1'><body>Harpier cries</body><origin-id xmlns='urn:xmpp:sid:0' id='o1'/></message>"
+                    .formatted(ROOM);
+
+    private List<FrozenElement> comesBackAndSaysItOnceMore(String history) {
+        everybodyIn();
+        wiccarocks.send(SAID);
+        wiccarocks.received();
+        wiccarocks.send("<presence to='%s/second' type='unavailable'/>".formatted(ROOM));
+        wiccarocks.received();
+        wiccarocks.send(
+                "<presence to='%s/second'><x xmlns='http://jabber.org/protocol/muc'><history %s/></x></presence>"
+                        .formatted(ROOM, history));
+        wiccarocks.send(SAID);
+        Conference.say(hecate, "last", "'Tis time");
+        return wiccarocks.received().stream()
+                .filter(stanza -> "m1".equals(stanza.attr("id")))
+                .toList();
+    }
+
+    @Test
+    void messageThatIsSentOnceMoreIsReflectedToWhoHasNotHeardThatItIsKept() {
+        List<FrozenElement> heard = comesBackAndSaysItOnceMore("maxstanzas='0'");
+        assertThat(heard).hasSize(1);
+        assertThat(heard.getFirst().child("delay", "urn:xmpp:delay")).isNull();
+        assertThat(hecate.received()).filteredOn(one -> "m1".equals(one.attr("id"))).hasSize(1);
+    }
+
+    @Test
+    void messageThatIsSentOnceMoreIsNotReflectedToWhoFoundItInTheHistory() {
+        List<FrozenElement> heard = comesBackAndSaysItOnceMore("");
+        assertThat(heard).hasSize(1);
+        assertThat(heard.getFirst().child("delay", "urn:xmpp:delay")).isNotNull();
+    }
+
     @Test
     @Spec("XEP-0359 6")
     void idsThatOnlyTheRoomGivesAreTakenOutOfWhatOccupantsSay() {
