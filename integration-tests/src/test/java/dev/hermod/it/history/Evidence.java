@@ -60,6 +60,9 @@ final class Evidence {
     /// Messages that were sent in more than one session.
     final Set<String> repeated = new HashSet<>();
 
+    private final Map<String, Integer> lastAttempts = new HashMap<>();
+    private final Outages outages;
+
     final Set<String> refused = new HashSet<>();
     final Map<String, Session> sessions = new LinkedHashMap<>();
     final List<Fact.Page> pages = new ArrayList<>();
@@ -69,6 +72,7 @@ final class Evidence {
     final Map<String, NavigableSet<Long>> ids = new HashMap<>();
 
     Evidence(List<Fact> facts) {
+        outages = new Outages(facts);
         for (int at = 0; at < facts.size(); at++) {
             take(facts.get(at), at);
         }
@@ -88,6 +92,7 @@ final class Evidence {
                 if (messages.putIfAbsent(message, first) != null) {
                     repeated.add(message);
                 }
+                lastAttempts.put(message, at);
             }
             case Fact.Acked(String message) -> acked.add(message);
             case Fact.Refused(String message) -> refused.add(message);
@@ -120,6 +125,11 @@ final class Evidence {
         if (any) {
             readings.add(new Reading(session, direction, List.copyOf(entries)));
         }
+    }
+
+    /// Whether an attempt may have been refused before another was made.
+    boolean mayHaveBeenRefused(Message message) {
+        return outages.between(message.at(), lastAttempts.getOrDefault(message.name(), 0));
     }
 
     Session session(String name) {

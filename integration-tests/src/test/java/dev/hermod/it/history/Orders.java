@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
 
 /// What one device sent to somebody comes, and is archived, in the order in which it was sent. With
 /// several devices, what one left behind unacknowledged may come to another late, with its delay.
+/// What was refused and sent once more has a later place.
 final class Orders implements Judgement.Check {
     @Override
     public void on(Evidence evidence, BiConsumer<Kind, String> violations) {
@@ -23,6 +24,7 @@ final class Orders implements Judgement.Check {
                 }
                 String how = several ? received.how().name() : "";
                 check(
+                        evidence,
                         evidence.messages.get(received.message()),
                         how,
                         last,
@@ -34,6 +36,7 @@ final class Orders implements Judgement.Check {
             Map<String, Message> last = new HashMap<>();
             for (Fact.Archived entry : reading.entries()) {
                 check(
+                        evidence,
                         evidence.messages.get(entry.message()),
                         "",
                         last,
@@ -44,12 +47,13 @@ final class Orders implements Judgement.Check {
     }
 
     private static void check(
+            Evidence evidence,
             @Nullable Message message,
             String how,
             Map<String, Message> last,
             String where,
             BiConsumer<Kind, String> violations) {
-        if (message == null) {
+        if (message == null || evidence.mayHaveBeenRefused(message)) {
             return;
         }
         String conversation = message.from().device() + " " + message.to() + " " + how;

@@ -2,7 +2,6 @@ package dev.hermod.it.history;
 
 import dev.hermod.it.history.Fact.Archived;
 import dev.hermod.it.history.Fact.Direction;
-import dev.hermod.it.history.Fact.How;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -53,6 +52,9 @@ final class RoomEvidence {
     /// What was said in more than one session.
     final Set<String> repeated = new HashSet<>();
 
+    private final Map<String, Integer> lastAttempts = new HashMap<>();
+    private final Outages outages;
+
     final Set<String> acked = new HashSet<>();
     final Set<String> refused = new HashSet<>();
     final List<Fact.RoomPage> pages = new ArrayList<>();
@@ -66,6 +68,7 @@ final class RoomEvidence {
 
     private RoomEvidence(String room, List<Fact> facts) {
         this.room = room;
+        this.outages = new Outages(facts);
         for (int at = 0; at < facts.size(); at++) {
             take(facts.get(at), at);
         }
@@ -114,6 +117,11 @@ final class RoomEvidence {
         }
     }
 
+    /// Whether an attempt may have been refused before another was made.
+    boolean mayHaveBeenRefused(Saying saying) {
+        return outages.between(saying.at(), lastAttempts.getOrDefault(saying.name(), 0));
+    }
+
     private @Nullable Stay close(String session) {
         Stay stay = present.remove(session);
         if (stay != null) {
@@ -133,6 +141,7 @@ final class RoomEvidence {
         if (sayings.putIfAbsent(said.message(), first) != null) {
             repeated.add(said.message());
         }
+        lastAttempts.put(said.message(), at);
         Stay stay = present.get(said.session());
         if (stay != null) {
             stay.said.add(said.message());
@@ -171,8 +180,6 @@ final class RoomEvidence {
     /// Whether the room repeats to somebody what it has said once more: it comes when that is found
     /// out, whatever its place in the archive, and maybe for the second time.
     boolean again(Stay stay, Fact.Heard heard) {
-        return heard.how() == How.LIVE
-                && repeated.contains(heard.message())
-                && stay.said.contains(heard.message());
+        return repeated.contains(heard.message()) && stay.said.contains(heard.message());
     }
 }

@@ -43,7 +43,7 @@ final class RoomOrders implements Judgement.RoomCheck {
         Map<String, Saying> last = new HashMap<>();
         for (Archived entry : reading.entries()) {
             Saying saying = room.sayings.get(entry.message());
-            if (saying == null) {
+            if (saying == null || room.mayHaveBeenRefused(saying)) {
                 continue;
             }
             Saying before = last.put(saying.session(), saying);

@@ -13,8 +13,9 @@ final class Venues {
 
     private Venues() {}
 
+    /// Makes rooms and says their bare JIDs.
+    ///
     /// @param owner whose name the rooms bear
-    /// @return bare JIDs
     static List<String> open(HermodServer server, Account owner, int count) {
         try (RawClient client = RawClient.login(server, owner)) {
             List<String> rooms =

@@ -73,6 +73,8 @@ final class Welcome {
         }
     }
 
+    /// Sends what of the history is wanted.
+    ///
     /// @param join what was asked with
     /// @return the first id of what it was told, [Long#MAX_VALUE] for nothing
     long history(Room room, JID session, FrozenElement join) {
