@@ -18,6 +18,7 @@ import dev.hermod.extensions.register.RegisterFeature;
 import dev.hermod.extensions.retraction.RetractionFeature;
 import dev.hermod.extensions.search.SearchFeature;
 import dev.hermod.extensions.time.TimeFeature;
+import dev.hermod.extensions.vcard.VcardFeature;
 import dev.hermod.extensions.version.VersionFeature;
 import dev.hermod.feature.Feature;
 import dev.hermod.feature.FeatureProvider;
@@ -39,6 +40,7 @@ public final class Extensions implements FeatureProvider {
                 new BlockingFeature(),
                 new CarbonsFeature(),
                 new PrivateXmlFeature(),
+                new VcardFeature(),
                 new LastActivityFeature(),
                 new ArchiveFeature(),
                 new RetractionFeature(),

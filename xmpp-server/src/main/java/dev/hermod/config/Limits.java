@@ -31,6 +31,7 @@ import java.util.Objects;
 /// @param blockedAddresses entries of one account's block list (XEP-0191)
 /// @param privateXmlItems elements that one account may store (XEP-0049)
 /// @param privateXmlBytes of all these together
+/// @param vcardBytes size of an account's vCard (XEP-0054), its avatar included
 /// @param inboxConversations most conversations of one answer to a query of the inbox (XEP-0430)
 /// @param registrationsPerAddressPerHour new accounts made by clients
 /// @param logQueue messages of all sessions waiting for their commit
@@ -79,6 +80,7 @@ public record Limits(
         @Limit(byDefault = 100, min = 1, max = 100_000, unit = "elements") int privateXmlItems,
         @Limit(byDefault = 1_048_576, min = 1_024, max = 1_073_741_824, unit = "bytes")
                 int privateXmlBytes,
+        @Limit(byDefault = 262_144, min = 1_024, max = 16_777_216, unit = "bytes") int vcardBytes,
         @Limit(byDefault = 500, min = 1, max = 100_000, unit = "conversations")
                 int inboxConversations,
         @Limit(byDefault = 10, min = 1, max = 1_000_000, unit = "accounts")

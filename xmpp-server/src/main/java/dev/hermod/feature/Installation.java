@@ -64,6 +64,10 @@ public interface Installation {
     /// The same on a virtual thread.
     void onInboundPresenceBlocking(Set<PresenceKind> kinds, PresenceHandler handler);
 
+    /// Completes available presence that local sessions send, to all or to somebody, before anybody
+    /// takes it; must not block.
+    void onOwnPresence(PresenceCompletion completion);
+
     /// Hears of sessions that begin and end.
     void onSession(SessionListener listener);
 

@@ -15,6 +15,7 @@ import dev.hermod.feature.IqHandler;
 import dev.hermod.feature.IqScope;
 import dev.hermod.feature.MessageHook;
 import dev.hermod.feature.OnlineAccount;
+import dev.hermod.feature.PresenceCompletion;
 import dev.hermod.feature.PresenceHandler;
 import dev.hermod.feature.PresenceKind;
 import dev.hermod.feature.RoutedState;
@@ -64,6 +65,7 @@ public final class InstalledFeatures implements Installation, Disco {
     private final Map<DiscoTarget, TreeSet<String>> advertised = new EnumMap<>(DiscoTarget.class);
     private final Map<DiscoTarget, List<Identity>> identities = new EnumMap<>(DiscoTarget.class);
     private final Map<DiscoTarget, List<DiscoNode>> discoNodes = new EnumMap<>(DiscoTarget.class);
+    private final List<PresenceCompletion> completions = new ArrayList<>();
     private final List<SessionListener> sessionListeners = new ArrayList<>();
     private final List<Consumer<JID>> removalListeners = new ArrayList<>();
     private final List<Consumer<JID>> retentionListeners = new ArrayList<>();
@@ -167,6 +169,11 @@ public final class InstalledFeatures implements Installation, Disco {
     @Override
     public void onInboundPresenceBlocking(Set<PresenceKind> kinds, PresenceHandler handler) {
         kinds.forEach(kind -> put(inbound, kind, new PresenceEntry(handler, true)));
+    }
+
+    @Override
+    public void onOwnPresence(PresenceCompletion completion) {
+        completions.add(completion);
     }
 
     @Override
@@ -302,6 +309,10 @@ public final class InstalledFeatures implements Installation, Disco {
 
     @Nullable PresenceEntry inbound(PresenceKind kind) {
         return inbound.get(kind);
+    }
+
+    List<PresenceCompletion> completions() {
+        return completions;
     }
 
     public List<SessionListener> sessionListeners() {

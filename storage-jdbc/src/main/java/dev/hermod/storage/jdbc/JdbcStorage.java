@@ -9,6 +9,7 @@ import dev.hermod.extensions.lastactivity.LastActivities;
 import dev.hermod.extensions.muc.RoomStorage;
 import dev.hermod.extensions.privatexml.PrivateXml;
 import dev.hermod.extensions.retraction.Retractions;
+import dev.hermod.extensions.vcard.Vcards;
 import dev.hermod.storage.Accounts;
 import dev.hermod.storage.ArchiveRetention;
 import dev.hermod.storage.Backups;
@@ -76,6 +77,7 @@ final class JdbcStorage implements Storage {
                         Map.entry(DeliveryCursors.class, new JdbcDeliveryCursors(database)),
                         Map.entry(BlockLists.class, new JdbcBlockLists(database)),
                         Map.entry(PrivateXml.class, new JdbcPrivateXml(database)),
+                        Map.entry(Vcards.class, new JdbcVcards(database)),
                         Map.entry(LastActivities.class, new JdbcLastActivities(database)),
                         Map.entry(Archives.class, new JdbcArchives(database)),
                         Map.entry(ArchivePreferences.class, new JdbcArchivePreferences(database)),

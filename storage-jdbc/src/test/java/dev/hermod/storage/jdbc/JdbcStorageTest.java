@@ -12,6 +12,7 @@ import dev.hermod.extensions.muc.Affiliate;
 import dev.hermod.extensions.muc.Affiliation;
 import dev.hermod.extensions.muc.RoomStorage;
 import dev.hermod.extensions.privatexml.PrivateXml;
+import dev.hermod.extensions.vcard.Vcards;
 import dev.hermod.storage.Accounts;
 import dev.hermod.storage.ArchiveRetention;
 import dev.hermod.storage.LogMessage;
@@ -104,6 +105,7 @@ class JdbcStorageTest {
                         romeo,
                         List.of(new PrivateXml.Entry("urn:x", "x", "<x/>")),
                         new PrivateXml.Bounds(10, 100));
+        storage.port(Vcards.class).store(romeo, "<vCard/>", null);
         storage.port(LastActivities.class)
                 .store(List.of(new LastActivities.Seen(romeo, Instant.now(), null)));
         storage.port(ArchivePreferences.class)
