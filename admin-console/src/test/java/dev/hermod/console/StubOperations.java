@@ -3,6 +3,7 @@ package dev.hermod.console;
 import dev.hermod.admin.AccountOperations;
 import dev.hermod.admin.BackupOperations;
 import dev.hermod.admin.Operations;
+import dev.hermod.admin.PortableOperations;
 import dev.hermod.admin.Readiness;
 import dev.hermod.admin.ServerStatus;
 import dev.hermod.admin.SessionOperations;
@@ -26,6 +27,11 @@ final class StubOperations implements Operations {
 
     @Override
     public BackupOperations backups() {
+        throw new AssertionError("not asked for");
+    }
+
+    @Override
+    public PortableOperations portability() {
         throw new AssertionError("not asked for");
     }
 

@@ -10,6 +10,8 @@ public interface Operations {
 
     BackupOperations backups();
 
+    PortableOperations portability();
+
     ServerStatus status();
 
     /// Whether logins would succeed now.

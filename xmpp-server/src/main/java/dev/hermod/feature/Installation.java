@@ -68,6 +68,9 @@ public interface Installation {
     /// takes it; must not block.
     void onOwnPresence(PresenceCompletion completion);
 
+    /// Lets something go along with accounts that move to another server.
+    void portable(PortablePart part);
+
     /// Hears of sessions that begin and end.
     void onSession(SessionListener listener);
 

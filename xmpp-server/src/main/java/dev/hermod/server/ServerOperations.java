@@ -3,11 +3,13 @@ package dev.hermod.server;
 import dev.hermod.admin.AccountOperations;
 import dev.hermod.admin.BackupOperations;
 import dev.hermod.admin.Operations;
+import dev.hermod.admin.PortableOperations;
 import dev.hermod.admin.Readiness;
 import dev.hermod.admin.ServerStatus;
 import dev.hermod.admin.ServerStatus.StorageStatus;
 import dev.hermod.admin.SessionOperations;
 import dev.hermod.feature.Services;
+import dev.hermod.server.portable.PortableFiles;
 import dev.hermod.storage.Storage;
 import java.util.ArrayList;
 import java.util.List;
@@ -19,6 +21,7 @@ public final class ServerOperations implements Operations {
     private final AccountOperations accounts;
     private final SessionOperations sessions;
     private final BackupOperations backups;
+    private final PortableOperations portability;
 
     public ServerOperations(Services services, RunningState state, ScramRecipe recipe) {
         this.services = services;
@@ -32,6 +35,7 @@ public final class ServerOperations implements Operations {
                         recipe);
         this.sessions = new OperatorSessions(services.sessions());
         this.backups = new OperatorBackups(services);
+        this.portability = new PortableFiles(services, recipe::verifiers);
     }
 
     @Override
@@ -47,6 +51,11 @@ public final class ServerOperations implements Operations {
     @Override
     public BackupOperations backups() {
         return backups;
+    }
+
+    @Override
+    public PortableOperations portability() {
+        return portability;
     }
 
     @Override

@@ -1,5 +1,6 @@
 package dev.hermod.storage.jdbc;
 
+import dev.hermod.extensions.archive.ArchiveImport;
 import dev.hermod.extensions.archive.ArchivePreferences;
 import dev.hermod.extensions.archive.Archives;
 import dev.hermod.extensions.archive.MessageSearch;
@@ -19,6 +20,7 @@ import dev.hermod.storage.Rosters;
 import dev.hermod.storage.SavedSessions;
 import dev.hermod.storage.Storage;
 import dev.hermod.storage.StorageUnavailableException;
+import dev.hermod.storage.jdbc.archive.JdbcArchiveImport;
 import dev.hermod.storage.jdbc.archive.JdbcArchivePreferences;
 import dev.hermod.storage.jdbc.archive.JdbcArchiveRetention;
 import dev.hermod.storage.jdbc.archive.JdbcArchives;
@@ -80,6 +82,13 @@ final class JdbcStorage implements Storage {
                         Map.entry(Vcards.class, new JdbcVcards(database)),
                         Map.entry(LastActivities.class, new JdbcLastActivities(database)),
                         Map.entry(Archives.class, new JdbcArchives(database)),
+                        Map.entry(
+                                ArchiveImport.class,
+                                new JdbcArchiveImport(
+                                        database,
+                                        clock,
+                                        messageLog::forget,
+                                        readers::awaitWholeInbox)),
                         Map.entry(ArchivePreferences.class, new JdbcArchivePreferences(database)),
                         Map.entry(ArchiveRetention.class, new JdbcArchiveRetention(database)),
                         Map.entry(Retractions.class, new JdbcRetractions(database)),

@@ -30,6 +30,7 @@ public final class BlockingFeature implements Feature {
         String namespace = BlockingPayload.NAMESPACE;
         on.advertise(DiscoTarget.SERVER, namespace);
         on.onStanza(new BlockingCheck(blocks));
+        on.portable(new PortableBlockList(services));
         IqScope own = IqScope.OWN_ACCOUNT;
         on.onIq(own, IQ.Type.get, namespace, "blocklist", requests::list);
         on.onIqBlocking(own, IQ.Type.set, namespace, "block", requests::block);

@@ -54,6 +54,7 @@ public final class VcardFeature implements Feature {
                 new PhotoPresence(
                         photos, on.sessionSlot(Boolean.class, SlotText.flag("no-photo-wanted")));
         on.onOwnPresence(presence);
+        on.portable(new PortableVcard(services));
         VcardRequests requests = new VcardRequests(services, photos, presence, changes);
         String namespace = VcardPayload.NAMESPACE;
         String name = VcardPayload.NAME;

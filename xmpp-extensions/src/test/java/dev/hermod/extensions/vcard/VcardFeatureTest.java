@@ -208,8 +208,7 @@ class VcardFeatureTest {
     }
 
     @Test
-    @Spec("XEP-0153 3.1")
-    @Spec("XEP-0398 4")
+    @Spec("XEP-0153 3.1, XEP-0398 4")
     void digestIsAddedToPresenceToAll() {
         TestClient juliet = server.login("juliet", "balcony");
         set(juliet, PICTURE);

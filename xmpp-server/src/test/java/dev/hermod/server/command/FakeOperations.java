@@ -10,6 +10,7 @@ import dev.hermod.admin.NewAccount;
 import dev.hermod.admin.OperationException;
 import dev.hermod.admin.OperationException.Reason;
 import dev.hermod.admin.Operations;
+import dev.hermod.admin.PortableOperations;
 import dev.hermod.admin.Readiness;
 import dev.hermod.admin.RefusedAccount;
 import dev.hermod.admin.ServerStatus;
@@ -19,6 +20,7 @@ import dev.hermod.config.Retention;
 import dev.hermod.stanza.Jids;
 import dev.hermod.storage.BackupSummary;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -28,11 +30,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.xmpp.packet.JID;
 
 /// Accounts in memory, with passwords to look at.
-final class FakeOperations implements Operations, AccountOperations, BackupOperations {
+final class FakeOperations
+        implements Operations, AccountOperations, BackupOperations, PortableOperations {
     static final Instant THEN = Instant.parse("2026-01-02T03:04:05Z");
 
     static final String COPY = "a copy of everything";
@@ -47,6 +51,23 @@ final class FakeOperations implements Operations, AccountOperations, BackupOpera
     @Override
     public AccountOperations accounts() {
         return this;
+    }
+
+    @Override
+    public PortableOperations portability() {
+        return this;
+    }
+
+    @Override
+    public void write(JID account, OutputStream target) throws OperationException, IOException {
+        kept(account);
+        target.write(("<server-data>" + account + "</server-data>").getBytes(UTF_8));
+    }
+
+    @Override
+    public Outcome read(InputStream source, Consumer<String> notes) throws IOException {
+        notes.accept("line 1: " + new String(source.readAllBytes(), UTF_8));
+        return new Outcome(2, 1);
     }
 
     @Override
