@@ -5,6 +5,7 @@ import dev.hermod.admin.BackupOperations;
 import dev.hermod.admin.Operations;
 import dev.hermod.admin.PortableOperations;
 import dev.hermod.admin.Readiness;
+import dev.hermod.admin.ReportOperations;
 import dev.hermod.admin.ServerStatus;
 import dev.hermod.admin.SessionOperations;
 import java.util.List;
@@ -32,6 +33,11 @@ final class StubOperations implements Operations {
 
     @Override
     public PortableOperations portability() {
+        throw new AssertionError("not asked for");
+    }
+
+    @Override
+    public ReportOperations reports() {
         throw new AssertionError("not asked for");
     }
 

@@ -15,6 +15,7 @@ import dev.hermod.extensions.muc.RoomsFeature;
 import dev.hermod.extensions.ping.PingFeature;
 import dev.hermod.extensions.privatexml.PrivateXmlFeature;
 import dev.hermod.extensions.register.RegisterFeature;
+import dev.hermod.extensions.reports.ReportsFeature;
 import dev.hermod.extensions.retraction.RetractionFeature;
 import dev.hermod.extensions.search.SearchFeature;
 import dev.hermod.extensions.time.TimeFeature;
@@ -28,6 +29,7 @@ import java.util.List;
 public final class Extensions implements FeatureProvider {
     @Override
     public List<Feature> features() {
+        BlockingFeature blocking = new BlockingFeature();
         return List.of(
                 new DiscoFeature(),
                 new CapsFeature(),
@@ -37,7 +39,8 @@ public final class Extensions implements FeatureProvider {
                 new TimeFeature(),
                 new LimitsFeature(),
                 new ContactAddressesFeature(),
-                new BlockingFeature(),
+                blocking,
+                new ReportsFeature(blocking),
                 new CarbonsFeature(),
                 new PrivateXmlFeature(),
                 new VcardFeature(),

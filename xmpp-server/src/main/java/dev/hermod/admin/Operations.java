@@ -12,6 +12,8 @@ public interface Operations {
 
     PortableOperations portability();
 
+    ReportOperations reports();
+
     ServerStatus status();
 
     /// Whether logins would succeed now.

@@ -5,6 +5,7 @@ import dev.hermod.admin.BackupOperations;
 import dev.hermod.admin.Operations;
 import dev.hermod.admin.PortableOperations;
 import dev.hermod.admin.Readiness;
+import dev.hermod.admin.ReportOperations;
 import dev.hermod.admin.ServerStatus;
 import dev.hermod.admin.ServerStatus.StorageStatus;
 import dev.hermod.admin.SessionOperations;
@@ -56,6 +57,11 @@ public final class ServerOperations implements Operations {
     @Override
     public PortableOperations portability() {
         return portability;
+    }
+
+    @Override
+    public ReportOperations reports() {
+        return new OperatorReports(services.storage());
     }
 
     @Override

@@ -16,6 +16,7 @@ import dev.hermod.storage.ArchiveRetention;
 import dev.hermod.storage.Backups;
 import dev.hermod.storage.DeliveryCursors;
 import dev.hermod.storage.MessageLog;
+import dev.hermod.storage.Reports;
 import dev.hermod.storage.Rosters;
 import dev.hermod.storage.SavedSessions;
 import dev.hermod.storage.Storage;
@@ -79,6 +80,7 @@ final class JdbcStorage implements Storage {
                         Map.entry(DeliveryCursors.class, new JdbcDeliveryCursors(database)),
                         Map.entry(BlockLists.class, new JdbcBlockLists(database)),
                         Map.entry(PrivateXml.class, new JdbcPrivateXml(database)),
+                        Map.entry(Reports.class, new JdbcReports(database)),
                         Map.entry(Vcards.class, new JdbcVcards(database)),
                         Map.entry(LastActivities.class, new JdbcLastActivities(database)),
                         Map.entry(Archives.class, new JdbcArchives(database)),

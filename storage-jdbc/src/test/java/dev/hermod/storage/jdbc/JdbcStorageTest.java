@@ -19,6 +19,8 @@ import dev.hermod.storage.LogMessage;
 import dev.hermod.storage.LogRow;
 import dev.hermod.storage.MessageLog.Failure;
 import dev.hermod.storage.Messages;
+import dev.hermod.storage.Report;
+import dev.hermod.storage.Reports;
 import dev.hermod.storage.Retention;
 import dev.hermod.storage.RosterItem;
 import dev.hermod.storage.StorageUnavailableException;
@@ -105,6 +107,11 @@ class JdbcStorageTest {
                         romeo,
                         List.of(new PrivateXml.Entry("urn:x", "x", "<x/>")),
                         new PrivateXml.Bounds(10, 100));
+        storage.port(Reports.class)
+                .add(
+                        new Report(
+                                0, Instant.now(), romeo, juliet, "x", null, List.of(), true, true),
+                        10);
         storage.port(Vcards.class).store(romeo, "<vCard/>", null);
         storage.port(LastActivities.class)
                 .store(List.of(new LastActivities.Seen(romeo, Instant.now(), null)));

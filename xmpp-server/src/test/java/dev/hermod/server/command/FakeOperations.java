@@ -13,12 +13,14 @@ import dev.hermod.admin.Operations;
 import dev.hermod.admin.PortableOperations;
 import dev.hermod.admin.Readiness;
 import dev.hermod.admin.RefusedAccount;
+import dev.hermod.admin.ReportOperations;
 import dev.hermod.admin.ServerStatus;
 import dev.hermod.admin.SessionOperations;
 import dev.hermod.admin.SessionSummary;
 import dev.hermod.config.Retention;
 import dev.hermod.stanza.Jids;
 import dev.hermod.storage.BackupSummary;
+import dev.hermod.storage.Report;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -26,6 +28,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -42,6 +45,18 @@ final class FakeOperations
     static final String COPY = "a copy of everything";
     static final BackupSummary SUMMARY = new BackupSummary("1.2.3", THEN, 12, 3_400);
 
+    static final Report REPORT =
+            new Report(
+                    7,
+                    THEN,
+                    Jids.prepared("juliet@localhost"),
+                    Jids.prepared("spammer@example.net"),
+                    "urn:xmpp:reporting:spam",
+                    "Never came\ttrouble",
+                    List.of(new Report.Reference("juliet@localhost", "42")),
+                    true,
+                    false);
+
     record Kept(String password, boolean admin, boolean disabled) {}
 
     final Map<String, Kept> accounts = new ConcurrentSkipListMap<>();
@@ -56,6 +71,21 @@ final class FakeOperations
     @Override
     public PortableOperations portability() {
         return this;
+    }
+
+    @Override
+    public ReportOperations reports() {
+        return new ReportOperations() {
+            @Override
+            public List<Report> list(long after, int limit) {
+                return after > 0 ? List.of() : List.of(REPORT);
+            }
+
+            @Override
+            public int dismiss(Collection<Long> ids) {
+                return ids.contains(REPORT.id()) ? 1 : 0;
+            }
+        };
     }
 
     @Override
