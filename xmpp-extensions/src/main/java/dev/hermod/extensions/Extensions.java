@@ -7,6 +7,7 @@ import dev.hermod.extensions.caps.CapsFeature;
 import dev.hermod.extensions.carbons.CarbonsFeature;
 import dev.hermod.extensions.commands.CommandsFeature;
 import dev.hermod.extensions.contact.ContactAddressesFeature;
+import dev.hermod.extensions.directory.DirectoryFeature;
 import dev.hermod.extensions.disco.DiscoFeature;
 import dev.hermod.extensions.inbox.InboxFeature;
 import dev.hermod.extensions.lastactivity.LastActivityFeature;
@@ -30,6 +31,7 @@ public final class Extensions implements FeatureProvider {
     @Override
     public List<Feature> features() {
         BlockingFeature blocking = new BlockingFeature();
+        VcardFeature vcards = new VcardFeature();
         return List.of(
                 new DiscoFeature(),
                 new CapsFeature(),
@@ -43,7 +45,8 @@ public final class Extensions implements FeatureProvider {
                 new ReportsFeature(blocking),
                 new CarbonsFeature(),
                 new PrivateXmlFeature(),
-                new VcardFeature(),
+                vcards,
+                new DirectoryFeature(vcards),
                 new LastActivityFeature(),
                 new ArchiveFeature(),
                 new RetractionFeature(),

@@ -33,6 +33,8 @@ import java.util.Objects;
 /// @param privateXmlItems elements that one account may store (XEP-0049)
 /// @param privateXmlBytes of all these together
 /// @param vcardBytes size of an account's vCard (XEP-0054), its avatar included
+/// @param searchResults people found by one search (XEP-0055)
+/// @param searchesPerMinute of one account
 /// @param inboxConversations most conversations of one answer to a query of the inbox (XEP-0430)
 /// @param registrationsPerAddressPerHour new accounts made by clients
 /// @param logQueue messages of all sessions waiting for their commit
@@ -83,6 +85,8 @@ public record Limits(
         @Limit(byDefault = 1_048_576, min = 1_024, max = 1_073_741_824, unit = "bytes")
                 int privateXmlBytes,
         @Limit(byDefault = 262_144, min = 1_024, max = 16_777_216, unit = "bytes") int vcardBytes,
+        @Limit(byDefault = 50, min = 1, max = 10_000, unit = "people") int searchResults,
+        @Limit(byDefault = 20, min = 1, max = 100_000, unit = "searches") int searchesPerMinute,
         @Limit(byDefault = 500, min = 1, max = 100_000, unit = "conversations")
                 int inboxConversations,
         @Limit(byDefault = 10, min = 1, max = 1_000_000, unit = "accounts")

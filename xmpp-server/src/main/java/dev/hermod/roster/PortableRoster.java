@@ -145,8 +145,7 @@ final class PortableRoster implements PortablePart {
         try {
             JID contact = contact(head.attr("from"));
             String xml =
-                    ElementWriter.toXml(
-                            request.addressed(contact.toString(), account.toString()));
+                    ElementWriter.toXml(request.addressed(contact.toString(), account.toString()));
             RosterItem unlisted =
                     new RosterItem(
                             contact, null, Set.of(), Subscription.NONE, false, false, false, xml);

@@ -5,6 +5,7 @@ import dev.hermod.extensions.archive.ArchivePreferences;
 import dev.hermod.extensions.archive.Archives;
 import dev.hermod.extensions.archive.MessageSearch;
 import dev.hermod.extensions.blocking.BlockLists;
+import dev.hermod.extensions.directory.Directory;
 import dev.hermod.extensions.inbox.Inboxes;
 import dev.hermod.extensions.lastactivity.LastActivities;
 import dev.hermod.extensions.muc.RoomStorage;
@@ -80,6 +81,7 @@ final class JdbcStorage implements Storage {
                         Map.entry(DeliveryCursors.class, new JdbcDeliveryCursors(database)),
                         Map.entry(BlockLists.class, new JdbcBlockLists(database)),
                         Map.entry(PrivateXml.class, new JdbcPrivateXml(database)),
+                        Map.entry(Directory.class, new JdbcDirectory(database)),
                         Map.entry(Reports.class, new JdbcReports(database)),
                         Map.entry(Vcards.class, new JdbcVcards(database)),
                         Map.entry(LastActivities.class, new JdbcLastActivities(database)),

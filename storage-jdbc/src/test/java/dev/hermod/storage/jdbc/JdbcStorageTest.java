@@ -7,6 +7,8 @@ import dev.hermod.config.Archive.Keep;
 import dev.hermod.extensions.archive.ArchivePreferences;
 import dev.hermod.extensions.archive.Preferences;
 import dev.hermod.extensions.blocking.BlockLists;
+import dev.hermod.extensions.directory.Directory;
+import dev.hermod.extensions.directory.DirectoryField;
 import dev.hermod.extensions.lastactivity.LastActivities;
 import dev.hermod.extensions.muc.Affiliate;
 import dev.hermod.extensions.muc.Affiliation;
@@ -35,6 +37,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.OptionalInt;
 import java.util.Set;
 import java.util.UUID;
@@ -112,6 +115,8 @@ class JdbcStorageTest {
                         new Report(
                                 0, Instant.now(), romeo, juliet, "x", null, List.of(), true, true),
                         10);
+        storage.port(Directory.class)
+                .list(new Directory.Entry(romeo, Map.of(DirectoryField.USER, "romeo")));
         storage.port(Vcards.class).store(romeo, "<vCard/>", null);
         storage.port(LastActivities.class)
                 .store(List.of(new LastActivities.Seen(romeo, Instant.now(), null)));

@@ -1,10 +1,10 @@
 package dev.hermod.extensions.archive;
 
+import dev.hermod.extensions.archive.ArchiveImport.Imported;
 import dev.hermod.feature.PortableInput;
 import dev.hermod.feature.PortableOutput;
 import dev.hermod.feature.PortablePart;
 import dev.hermod.feature.Services;
-import dev.hermod.extensions.archive.ArchiveImport.Imported;
 import dev.hermod.stanza.Delay;
 import dev.hermod.stanza.Jids;
 import dev.hermod.stanza.Stanzas;
@@ -42,8 +42,7 @@ record PortableArchive(Services services) implements PortablePart {
         }
     }
 
-    private static void pages(
-            JID account, Archives archives, ArchivePage first, PortableOutput out)
+    private static void pages(JID account, Archives archives, ArchivePage first, PortableOutput out)
             throws IOException {
         ArchivePage page = first;
         while (!page.messages().isEmpty()) {

@@ -66,11 +66,9 @@ final class BlockingRequests {
             push(account, BlockingPayload.element("block", items));
             presence.hide(account, list, fresh, before);
         });
-        listeners.forEach(
-                listener ->
-                        asked.forEach(
-                                (address, item) ->
-                                        listener.blocked(account.address(), address, item)));
+        listeners.forEach(listener ->
+                asked.forEach(
+                        (address, item) -> listener.blocked(account.address(), address, item)));
         return request.result();
     }
 

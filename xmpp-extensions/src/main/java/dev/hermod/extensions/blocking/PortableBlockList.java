@@ -56,8 +56,7 @@ record PortableBlockList(Services services) implements PortablePart {
     @Override
     public boolean reads(String localName, String namespace) {
         return (localName.equals("query") && namespace.equals(PRIVACY))
-                || (localName.equals("blocklist")
-                        && namespace.equals(BlockingPayload.NAMESPACE));
+                || (localName.equals("blocklist") && namespace.equals(BlockingPayload.NAMESPACE));
     }
 
     @Override

@@ -27,8 +27,7 @@ record PortablePrivateXml(Services services) implements PortablePart {
                 });
     }
 
-    private void entry(JID account, PrivateXml.Entry name, PortableOutput out)
-            throws IOException {
+    private void entry(JID account, PrivateXml.Entry name, PortableOutput out) throws IOException {
         String xml = store().find(account, name.namespace(), name.name()).orElse(null);
         if (xml != null) {
             for (FrozenElement element : PrivatePayload.stored(xml).childElements()) {

@@ -96,8 +96,7 @@ record ReportsCommand(Services services) {
 
     private boolean allows(CommandCall call) throws StanzaException {
         return call.local()
-                && attempt(
-                        () -> services.operations().accounts().administrator(call.requester()));
+                && attempt(() -> services.operations().accounts().administrator(call.requester()));
     }
 
     /// Asks an operation.

@@ -20,8 +20,7 @@ public final class MemoryArchiveImport implements ArchiveImport {
         for (Imported message : messages) {
             if (storage.exists(owner)) {
                 Long id = message.id();
-                long wanted =
-                        id != null ? id : MessageIds.first(message.received().toEpochMilli());
+                long wanted = id != null ? id : MessageIds.first(message.received().toEpochMilli());
                 long place = Math.max(log.lastId(owner) + 1, wanted);
                 log.past(owner, place, message.conversation(), message.stanza());
             }

@@ -316,7 +316,8 @@ class PortableAccountTest {
                 <blocklist xmlns='urn:xmpp:blocking'><item jid='tybalt@example.com'/></blocklist>
                 """
                         + "<archive xmlns='urn:xmpp:pie:0#mam'>"
-                        + result("a", "2010-07-10T23:08:25Z", "r@m.lit/o", "juliet@example.org", "1")
+                        + result(
+                                "a", "2010-07-10T23:08:25Z", "r@m.lit/o", "juliet@example.org", "1")
                         + "</archive><offline-messages><message xmlns='jabber:client' from='r@m.lit/o' type='chat'><body>2</body></message></offline-messages>");
         assertThat(notes).isEmpty();
         String first = written(server, JULIET);
@@ -346,11 +347,15 @@ class PortableAccountTest {
         StringBuilder archive = new StringBuilder("<archive xmlns='urn:xmpp:pie:0#mam'>");
         for (int i = 0; i < 450; i++) {
             archive.append(
-                    result("x" + i, "2010-07-10T23:08:25Z", "r@m.lit/o", "juliet@example.org", "m" + i));
+                    result(
+                            "x" + i,
+                            "2010-07-10T23:08:25Z",
+                            "r@m.lit/o",
+                            "juliet@example.org",
+                            "m" + i));
         }
         user(archive.append("</archive>").toString());
-        Awaitility.await()
-                .until(() -> server.storage().memoryLog().archived(JULIET).size() == 450);
+        Awaitility.await().until(() -> server.storage().memoryLog().archived(JULIET).size() == 450);
         String written = written(server, JULIET);
         assertThat(written.split("<result ", -1)).hasSize(451);
     }

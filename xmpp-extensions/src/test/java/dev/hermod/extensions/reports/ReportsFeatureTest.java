@@ -57,8 +57,7 @@ class ReportsFeatureTest {
     @Test
     @Spec("XEP-0377 3")
     void supportIsAdvertised() {
-        assertThat(server.features().features(DiscoTarget.SERVER))
-                .contains("urn:xmpp:reporting:1");
+        assertThat(server.features().features(DiscoTarget.SERVER)).contains("urn:xmpp:reporting:1");
     }
 
     @Test
@@ -75,7 +74,8 @@ class ReportsFeatureTest {
                           <text xml:lang="en">
                             Never came trouble to my house like this.
                           </text><report-origin/>
-                        </report>""");
+                        </report>\
+                        """);
         assertThat(answer.attr("type")).isEqualTo("result");
         Report report = reports().getFirst();
         assertThat(report.reporter()).isEqualTo(JULIET);
@@ -101,9 +101,7 @@ class ReportsFeatureTest {
 
     @Test
     void withoutABlockThereIsNoReport() {
-        assertThat(
-                        block("@", "<report xmlns='urn:xmpp:reporting:1' reason='x'/>")
-                                .attr("type"))
+        assertThat(block("@", "<report xmlns='urn:xmpp:reporting:1' reason='x'/>").attr("type"))
                 .isEqualTo("error");
         assertThat(reports()).isEmpty();
     }
@@ -135,8 +133,7 @@ class ReportsFeatureTest {
         String listed = execute(admin, ReportsCommand.LIST, "").asXML();
         assertThat(listed).contains("romeo@example.net", "juliet@example.org", "urn:r");
         FrozenElement asked = execute(admin, ReportsCommand.DISMISS, "");
-        String session =
-                requireNonNull(asked.child("command", COMMANDS)).attr("sessionid");
+        String session = requireNonNull(asked.child("command", COMMANDS)).attr("sessionid");
         FrozenElement done =
                 execute(
                         admin,

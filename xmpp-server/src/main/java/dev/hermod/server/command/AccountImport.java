@@ -19,7 +19,8 @@ record AccountImport(Operations operations, Streams streams) {
     private int xml(InputStream in) throws IOException, OperationException, CommandFailure {
         try {
             Outcome outcome = operations.portability().read(in, streams.err()::println);
-            streams.out().println("%d added, %d refused".formatted(outcome.made(), outcome.refused()));
+            streams.out()
+                    .println("%d added, %d refused".formatted(outcome.made(), outcome.refused()));
             return outcome.refused() == 0 ? 0 : 1;
         } catch (IOException e) {
             throw new CommandFailure(

@@ -32,8 +32,7 @@ final class DocumentInput implements PortableInput {
     static DocumentInput document(InputStream in, Consumer<String> notes) throws IOException {
         try {
             DocumentReader reader = DocumentReader.of(in, LIMITS);
-            return new DocumentInput(
-                    reader, FrozenElement.named("document", "").build(), notes);
+            return new DocumentInput(reader, FrozenElement.named("document", "").build(), notes);
         } catch (XmlStreamException e) {
             throw new IOException("not XML: " + e.getMessage(), e);
         }

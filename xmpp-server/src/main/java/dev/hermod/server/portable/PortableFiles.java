@@ -59,7 +59,9 @@ public final class PortableFiles implements PortableOperations {
         out.line("<?xml version='1.0' encoding='UTF-8'?>");
         out.element(
                 head("server-data").build(),
-                () -> out.element(host, () -> out.element(user, () -> content(account, parts, out))));
+                () ->
+                        out.element(
+                                host, () -> out.element(user, () -> content(account, parts, out))));
     }
 
     private static void content(Account account, List<PortablePart> parts, DocumentOutput out)

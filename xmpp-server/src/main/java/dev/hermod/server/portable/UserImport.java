@@ -117,8 +117,7 @@ final class UserImport {
     ///
     /// @return what its password is checked with
     private List<ScramVerifier> elements(DocumentInput user, JID address) throws IOException {
-        Map<ScramHash, ScramVerifier> verifiers =
-                new EnumMap<>(ScramHash.class);
+        Map<ScramHash, ScramVerifier> verifiers = new EnumMap<>(ScramHash.class);
         password(user).forEach(verifier -> verifiers.put(verifier.hash(), verifier));
         for (DocumentInput part = user.enter(); part != null; part = user.enter()) {
             FrozenElement head = part.head();

@@ -21,6 +21,7 @@ import dev.hermod.config.Retention;
 import dev.hermod.stanza.Jids;
 import dev.hermod.storage.BackupSummary;
 import dev.hermod.storage.Report;
+import dev.hermod.storage.RosterItem;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -176,6 +177,21 @@ final class FakeOperations
     @Override
     public long count(String domain) {
         return accounts.keySet().stream().filter(address -> address.endsWith("@" + domain)).count();
+    }
+
+    @Override
+    public List<JID> disabled(String domain, int limit) {
+        throw new AssertionError("not asked for");
+    }
+
+    @Override
+    public long countDisabled(String domain) {
+        throw new AssertionError("not asked for");
+    }
+
+    @Override
+    public List<RosterItem> contacts(JID address) {
+        throw new AssertionError("not asked for");
     }
 
     @Override

@@ -67,7 +67,8 @@ public final class PastEntries {
                     "CREATE TABLE IF NOT EXISTS %s (LIKE log INCLUDING ALL)".formatted(table));
             statement.execute(
                     "ALTER TABLE log ATTACH PARTITION %s FOR VALUES FROM (%d) TO (%d)"
-                            .formatted(table, Months.start(month), Months.start(month.plusMonths(1))));
+                            .formatted(
+                                    table, Months.start(month), Months.start(month.plusMonths(1))));
         }
     }
 }

@@ -35,8 +35,7 @@ class JdbcArchiveImportTest implements ArchiveImportContract {
 
     @Override
     public ArchiveImport imports() {
-        return new JdbcArchiveImport(
-                storage.database(), Clock.systemUTC(), log::forget, _ -> {});
+        return new JdbcArchiveImport(storage.database(), Clock.systemUTC(), log::forget, _ -> {});
     }
 
     @Override
