@@ -110,8 +110,8 @@ final class PortableOffline implements PortablePart {
 
     private static FrozenElement message(FrozenElement message, JID account, JID from) {
         JID to = Jids.parseOrNull(message.attr("to"));
-        boolean own = to != null && Jids.bare(to).equals(account);
-        return message.addressed(from.toString(), (own ? to : account).toString());
+        JID target = to != null && Jids.bare(to).equals(account) ? to : account;
+        return message.addressed(from.toString(), target.toString());
     }
 
     private void append(FrozenElement message, JID account, JID from, Retention retention)

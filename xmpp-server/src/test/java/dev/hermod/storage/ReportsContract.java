@@ -22,8 +22,12 @@ public interface ReportsContract {
     JID nobody();
 
     private static Report report(JID reporter, @Nullable String text) {
+        return report(0, reporter, text);
+    }
+
+    private static Report report(long id, JID reporter, @Nullable String text) {
         return new Report(
-                0,
+                id,
                 THEN,
                 reporter,
                 SPAMMER,
@@ -45,10 +49,7 @@ public interface ReportsContract {
         JID owner = owner();
         reports().add(report(owner, "words"), 10);
         Report stored = of(owner).getFirst();
-        assertThat(stored)
-                .usingRecursiveComparison()
-                .ignoringFields("id")
-                .isEqualTo(report(owner, "words"));
+        assertThat(stored).isEqualTo(report(stored.id(), owner, "words"));
         assertThat(stored.id()).isPositive();
         reports().add(report(owner, null), 10);
         assertThat(of(owner).getLast().text()).isNull();

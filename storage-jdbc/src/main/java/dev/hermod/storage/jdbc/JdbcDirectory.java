@@ -109,8 +109,7 @@ final class JdbcDirectory implements Directory {
             DirectoryField.of(row.field())
                     .ifPresent(field ->
                             entries.computeIfAbsent(
-                                            row.owner(),
-                                            _ -> new EnumMap<>(DirectoryField.class))
+                                            row.owner(), _ -> new EnumMap<>(DirectoryField.class))
                                     .put(field, row.shown()));
         }
         return entries.entrySet().stream()

@@ -47,9 +47,7 @@ public final class AdministrationFeature implements Feature {
                         new AccountCommands(operations.accounts(), commands).all(),
                         List.of(new SessionCommand(operations.sessions(), commands).command()),
                         new UserCommands(on.services(), operations.accounts(), commands).all(),
-                        List.of(
-                                new AnnouncementCommand(operations.sessions(), commands)
-                                        .command()),
+                        List.of(new AnnouncementCommand(operations.sessions(), commands).command()),
                         new CountCommands(operations, commands).all(),
                         new ListCommands(operations, commands).all(),
                         NOT_OFFERED.stream().map(commands::notOffered).toList())

@@ -16,7 +16,8 @@ import org.xmpp.packet.IQ;
         number = 50,
         title = "Ad-Hoc Commands",
         version = "1.3.0",
-        note = "On the server's domains and one's own account, in English; lists of commands are not sent unasked.")
+        note =
+                "On the server's domains and one's own account, in English; lists of commands are not sent unasked.")
 public final class CommandsFeature implements Feature {
     @Override
     public void install(Installation on) {

@@ -45,7 +45,11 @@ public final class DirectoryFeature implements Feature {
         IqScope server = IqScope.SERVER;
         on.onIq(server, IQ.Type.get, namespace, "query", DirectoryFeature::form);
         on.onIqBlocking(
-                server, IQ.Type.set, namespace, "query", request -> search(request, services, rates));
+                server,
+                IQ.Type.set,
+                namespace,
+                "query",
+                request -> search(request, services, rates));
         on.command(new ListedCommand(services).command());
         vcards.onChange((owner, vcard) -> changed(services, owner, vcard));
     }

@@ -40,8 +40,7 @@ final class DirectoryPayload {
                                         .toList()),
                         List.of(),
                         List.of());
-        return query()
-                .child(text("instructions", INSTRUCTIONS))
+        return query().child(text("instructions", INSTRUCTIONS))
                 .children(
                         Arrays.stream(DirectoryField.values())
                                 .filter(field -> field != DirectoryField.USER)
@@ -79,8 +78,7 @@ final class DirectoryPayload {
     }
 
     /// A star at the end means what is meant anyway.
-    private static void put(
-            Map<DirectoryField, String> keys, String name, @Nullable String value)
+    private static void put(Map<DirectoryField, String> keys, String name, @Nullable String value)
             throws StanzaException {
         String key = value == null ? "" : DirectoryField.key(value.replaceFirst("[*]$", ""));
         DirectoryField field = DirectoryField.of(name).orElse(null);

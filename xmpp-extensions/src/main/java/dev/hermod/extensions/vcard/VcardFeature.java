@@ -4,15 +4,18 @@ import dev.hermod.feature.AccountState;
 import dev.hermod.feature.DiscoTarget;
 import dev.hermod.feature.Feature;
 import dev.hermod.feature.Installation;
+import dev.hermod.feature.IqRequest;
 import dev.hermod.feature.IqScope;
 import dev.hermod.feature.Services;
 import dev.hermod.feature.SlotText;
 import dev.hermod.feature.Xep;
+import dev.hermod.stanza.StanzaException;
 import dev.hermod.xml.FrozenElement;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.xmpp.packet.IQ;
 import org.xmpp.packet.JID;
+import org.xmpp.packet.PacketError;
 
 /// The vCards of accounts, and the digests of their pictures in presence.
 @Xep(
@@ -63,6 +66,11 @@ public final class VcardFeature implements Feature {
         on.onIqBlocking(IqScope.OWN_ACCOUNT, IQ.Type.get, namespace, name, requests::own);
         on.onIqBlocking(IqScope.OWN_ACCOUNT, IQ.Type.set, namespace, name, requests::set);
         on.onIqBlocking(IqScope.ANY_ACCOUNT, IQ.Type.get, namespace, name, requests::others);
-        on.onIq(IqScope.ANY_ACCOUNT, IQ.Type.set, namespace, name, VcardRequests::refuse);
+        on.onIq(IqScope.ANY_ACCOUNT, IQ.Type.set, namespace, name, VcardFeature::refuse);
+    }
+
+    /// Of an account that does not exist just the same.
+    private static IQ refuse(IqRequest request) throws StanzaException {
+        throw new StanzaException(PacketError.Condition.forbidden);
     }
 }

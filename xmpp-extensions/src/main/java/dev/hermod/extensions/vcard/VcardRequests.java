@@ -79,10 +79,6 @@ final class VcardRequests {
         return request.result();
     }
 
-    static IQ refuse(IqRequest request) throws StanzaException {
-        throw new StanzaException(PacketError.Condition.forbidden);
-    }
-
     private Vcards vcards() {
         return services.storage().port(Vcards.class);
     }

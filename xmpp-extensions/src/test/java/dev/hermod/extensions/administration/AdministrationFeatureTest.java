@@ -267,11 +267,17 @@ class AdministrationFeatureTest {
         JID juliet = TestServer.jid("juliet@example.org");
         RosterItem item =
                 new RosterItem(
-                        juliet, "J", Set.of("Friends"), Subscription.BOTH, true, false, false, null);
+                        juliet,
+                        "J",
+                        Set.of("Friends"),
+                        Subscription.BOTH,
+                        true,
+                        false,
+                        false,
+                        null);
         JID owner = TestServer.jid("romeo@example.org");
         server.storage().rosters().update(owner, juliet, 10, _ -> item);
-        FrozenElement done =
-                run("get-user-roster", field("accountjids", "romeo@example.org"));
+        FrozenElement done = run("get-user-roster", field("accountjids", "romeo@example.org"));
         assertThat(values(done, "accountjids")).containsExactly("romeo@example.org");
         FrozenElement roster = requireNonNull(form(done).child("query", "jabber:iq:roster"));
         assertThat(roster.childElements().getFirst().asXML())
@@ -319,8 +325,7 @@ class AdministrationFeatureTest {
         FrozenElement done = run("user-stats", field("accountjid", "romeo@example.org"));
         assertThat(values(done, "ipaddresses")).containsExactly("127.0.0.1");
         assertThat(values(done, "rostersize")).containsExactly("0");
-        assertThat(values(done, "onlineresources"))
-                .containsExactlyInAnyOrder("orchard", "garden");
+        assertThat(values(done, "onlineresources")).containsExactlyInAnyOrder("orchard", "garden");
     }
 
     @Test
@@ -360,7 +365,8 @@ class AdministrationFeatureTest {
         FrozenElement done =
                 admin.ask(
                         "<iq type='set' id='own2' to='admin@example.org'><command xmlns='%s' node='%s'/></iq>"
-                                .formatted(COMMANDS, AdminCommands.node("get-registered-users-num")));
+                                .formatted(
+                                        COMMANDS, AdminCommands.node("get-registered-users-num")));
         assertThat(done.asXML()).contains("registeredusersnum");
         for (String ask :
                 List.of(

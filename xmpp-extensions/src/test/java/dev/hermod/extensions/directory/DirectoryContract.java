@@ -19,8 +19,7 @@ public interface DirectoryContract {
     JID owner();
 
     private static Directory.Entry entry(JID owner, String first, String last) {
-        return new Directory.Entry(
-                owner, Map.of(USER, owner.getNode(), FIRST, first, LAST, last));
+        return new Directory.Entry(owner, Map.of(USER, owner.getNode(), FIRST, first, LAST, last));
     }
 
     @Test

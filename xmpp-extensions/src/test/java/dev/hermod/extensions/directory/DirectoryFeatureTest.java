@@ -119,8 +119,7 @@ class DirectoryFeatureTest {
         assertThat(item.attr("jid")).isEqualTo("juliet@example.org");
         assertThat(requireNonNull(item.child("first", "jabber:iq:search")).text())
                 .isEqualTo("Juliet");
-        assertThat(requireNonNull(item.child("nick", "jabber:iq:search")).text())
-                .isEqualTo("jule");
+        assertThat(requireNonNull(item.child("nick", "jabber:iq:search")).text()).isEqualTo("jule");
         assertThat(found(romeo, "<first>Jul</first><last>Montague</last>")).isEmpty();
     }
 
@@ -165,8 +164,7 @@ class DirectoryFeatureTest {
         String samples =
                 "<x xmlns='jabber:x:data' type='submit'><field var='user'><value>sam</value></field></x>";
         FrozenElement table =
-                requireNonNull(
-                        query(ask(romeo, "set", samples)).child("x", DataForms.NAMESPACE));
+                requireNonNull(query(ask(romeo, "set", samples)).child("x", DataForms.NAMESPACE));
         assertThat(table.children("item", DataForms.NAMESPACE)).hasSize(2);
         for (int i = 0; i < 4; i++) {
             assertThat(condition(ask(romeo, "set", samples))).isNull();

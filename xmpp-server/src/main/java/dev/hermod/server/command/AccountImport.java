@@ -30,7 +30,7 @@ record AccountImport(Operations operations, Streams streams) {
     }
 
     /// Behind a byte order mark and white space; no line of CSV begins so.
-    private static boolean beginsLikeXml(InputStream in) throws IOException {
+    static boolean beginsLikeXml(InputStream in) throws IOException {
         in.mark(64);
         int first = in.read();
         for (int i = 0; i < 60 && (first > 0x7F || Character.isWhitespace(first)); i++) {

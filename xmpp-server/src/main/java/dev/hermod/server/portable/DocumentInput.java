@@ -31,11 +31,15 @@ final class DocumentInput implements PortableInput {
     /// The document itself, whose one child is the root.
     static DocumentInput document(InputStream in, Consumer<String> notes) throws IOException {
         try {
-            DocumentReader reader = DocumentReader.of(in, LIMITS);
-            return new DocumentInput(reader, FrozenElement.named("document", "").build(), notes);
+            FrozenElement head = FrozenElement.named("document", "").build();
+            return new DocumentInput(reader(in), head, notes);
         } catch (XmlStreamException e) {
             throw new IOException("not XML: " + e.getMessage(), e);
         }
+    }
+
+    static DocumentReader reader(InputStream in) throws XmlStreamException, IOException {
+        return DocumentReader.of(in, LIMITS);
     }
 
     @Override

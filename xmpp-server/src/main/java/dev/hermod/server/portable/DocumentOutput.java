@@ -17,11 +17,18 @@ record DocumentOutput(OutputStream out) implements PortableOutput {
 
     @Override
     public void element(FrozenElement head, Content content) throws IOException {
-        FrozenElement empty = emptied(head);
-        String tag = ElementWriter.toXml(empty);
-        line(tag.substring(0, tag.lastIndexOf("/>")) + ">");
+        line(startTag(head));
         content.write();
-        line("</" + empty.localName() + ">");
+        line(endTag(head));
+    }
+
+    static String startTag(FrozenElement head) {
+        String tag = ElementWriter.toXml(emptied(head));
+        return tag.substring(0, tag.lastIndexOf("/>")) + ">";
+    }
+
+    static String endTag(FrozenElement head) {
+        return "</" + head.localName() + ">";
     }
 
     /// Without a prefix, so that the end tag is known.

@@ -6,6 +6,7 @@ import dev.hermod.admin.PortableOperations;
 import dev.hermod.auth.ScramVerifier;
 import dev.hermod.feature.PortablePart;
 import dev.hermod.feature.Services;
+import dev.hermod.feature.Xep;
 import dev.hermod.storage.Account;
 import dev.hermod.storage.StorageUnavailableException;
 import dev.hermod.xml.FrozenElement;
@@ -19,6 +20,13 @@ import java.util.function.Function;
 import org.xmpp.packet.JID;
 
 /// Files of accounts, made of what each feature keeps of them.
+@Xep(
+        number = 227,
+        title = "Portable Import/Export Format for XMPP-IM Servers",
+        version = "1.1",
+        status = Xep.Status.PARTIAL,
+        note =
+                "Without personal eventing; one account is exported at a time, into one file; of privacy lists only denied addresses are read.")
 public final class PortableFiles implements PortableOperations {
     static final String NAMESPACE = "urn:xmpp:pie:0";
 
