@@ -108,8 +108,7 @@ public final class IncludedFiles extends InputStream {
         }
         reader.enter();
         depth++;
-        levels.push(
-                new Level(level.file(), reader, level.in(), DocumentOutput.endTag(head)));
+        levels.push(new Level(level.file(), reader, level.in(), DocumentOutput.endTag(head)));
         return (DocumentOutput.startTag(head) + "\n").getBytes(UTF_8);
     }
 
