@@ -94,4 +94,11 @@ class IncludedFilesTest {
         write("broken.xml", "<host>\n</user>");
         assertThatIOException().isThrownBy(this::read).withMessageContaining("broken.xml:2");
     }
+
+    @Test
+    void fileThatIncludesNoneIsReadAsItIs() throws Exception {
+        String text = "<server-data xmlns='urn:xmpp:pie:0'>\n\n <!-- hhttp --></server-data>\n";
+        write("main.xml", text);
+        assertThat(read()).isEqualTo(text);
+    }
 }
