@@ -3,7 +3,9 @@ package dev.hermod.console;
 import dev.hermod.admin.AccountOperations;
 import dev.hermod.admin.BackupOperations;
 import dev.hermod.admin.Operations;
+import dev.hermod.admin.PortableOperations;
 import dev.hermod.admin.Readiness;
+import dev.hermod.admin.ReportOperations;
 import dev.hermod.admin.ServerStatus;
 import dev.hermod.admin.SessionOperations;
 import java.util.List;
@@ -26,6 +28,16 @@ final class StubOperations implements Operations {
 
     @Override
     public BackupOperations backups() {
+        throw new AssertionError("not asked for");
+    }
+
+    @Override
+    public PortableOperations portability() {
+        throw new AssertionError("not asked for");
+    }
+
+    @Override
+    public ReportOperations reports() {
         throw new AssertionError("not asked for");
     }
 

@@ -7,6 +7,7 @@ import dev.hermod.extensions.caps.CapsFeature;
 import dev.hermod.extensions.carbons.CarbonsFeature;
 import dev.hermod.extensions.commands.CommandsFeature;
 import dev.hermod.extensions.contact.ContactAddressesFeature;
+import dev.hermod.extensions.directory.DirectoryFeature;
 import dev.hermod.extensions.disco.DiscoFeature;
 import dev.hermod.extensions.inbox.InboxFeature;
 import dev.hermod.extensions.lastactivity.LastActivityFeature;
@@ -15,9 +16,11 @@ import dev.hermod.extensions.muc.RoomsFeature;
 import dev.hermod.extensions.ping.PingFeature;
 import dev.hermod.extensions.privatexml.PrivateXmlFeature;
 import dev.hermod.extensions.register.RegisterFeature;
+import dev.hermod.extensions.reports.ReportsFeature;
 import dev.hermod.extensions.retraction.RetractionFeature;
 import dev.hermod.extensions.search.SearchFeature;
 import dev.hermod.extensions.time.TimeFeature;
+import dev.hermod.extensions.vcard.VcardFeature;
 import dev.hermod.extensions.version.VersionFeature;
 import dev.hermod.feature.Feature;
 import dev.hermod.feature.FeatureProvider;
@@ -27,6 +30,8 @@ import java.util.List;
 public final class Extensions implements FeatureProvider {
     @Override
     public List<Feature> features() {
+        BlockingFeature blocking = new BlockingFeature();
+        VcardFeature vcards = new VcardFeature();
         return List.of(
                 new DiscoFeature(),
                 new CapsFeature(),
@@ -36,9 +41,12 @@ public final class Extensions implements FeatureProvider {
                 new TimeFeature(),
                 new LimitsFeature(),
                 new ContactAddressesFeature(),
-                new BlockingFeature(),
+                blocking,
+                new ReportsFeature(blocking),
                 new CarbonsFeature(),
                 new PrivateXmlFeature(),
+                vcards,
+                new DirectoryFeature(vcards),
                 new LastActivityFeature(),
                 new ArchiveFeature(),
                 new RetractionFeature(),

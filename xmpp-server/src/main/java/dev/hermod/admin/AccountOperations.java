@@ -1,6 +1,7 @@
 package dev.hermod.admin;
 
 import dev.hermod.config.Retention;
+import dev.hermod.storage.RosterItem;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -48,6 +49,15 @@ public interface AccountOperations {
 
     /// How many accounts a domain has.
     long count(String domain) throws OperationException;
+
+    /// Up to `limit` disabled accounts of a domain in order of localpart.
+    List<JID> disabled(String domain, int limit) throws OperationException;
+
+    /// How many accounts of a domain are disabled.
+    long countDisabled(String domain) throws OperationException;
+
+    /// The contacts of an account, as its owner sees them.
+    List<RosterItem> contacts(JID address) throws OperationException;
 
     AccountDetails show(JID address) throws OperationException;
 

@@ -10,6 +10,10 @@ public interface Operations {
 
     BackupOperations backups();
 
+    PortableOperations portability();
+
+    ReportOperations reports();
+
     ServerStatus status();
 
     /// Whether logins would succeed now.

@@ -15,6 +15,12 @@ public interface SessionOperations {
     /// How many accounts of a domain have sessions here.
     long count(String domain, Activity activity);
 
+    /// Sends a headline from a domain to everybody who is online there and available; nobody keeps
+    /// it.
+    ///
+    /// @return to how many sessions
+    int announce(String domain, String text);
+
     /// Ends one session (full JID) or all of an account (bare JID) with a stream error.
     ///
     /// @param text said to the client

@@ -12,6 +12,7 @@ import java.util.TreeSet;
 /// @param domains served here, in lower case, at least one
 /// @param admins bare JIDs
 /// @param data directory for everything that this node keeps in files
+/// @param vcards who may read them
 /// @param contactAddresses told to everybody (XEP-0157)
 /// @param components by domain
 public record Config(
@@ -23,6 +24,7 @@ public record Config(
         Storage storage,
         Cluster cluster,
         Registration registration,
+        VcardAccess vcards,
         Archive archive,
         Auth auth,
         ContactAddresses contactAddresses,
@@ -42,6 +44,7 @@ public record Config(
                 Storage.read(root.section("storage")),
                 Cluster.read(root.section("cluster"), HostName.ofThisMachine()),
                 root.value("registration", Registration.CLOSED, Formats.choice(Registration.class)),
+                root.value("vcards", VcardAccess.PUBLIC, Formats.choice(VcardAccess.class)),
                 Archive.read(root.section("archive"), domains),
                 Auth.read(root.section("auth")),
                 ContactAddresses.read(root.section("contact-addresses")),
@@ -61,6 +64,7 @@ public record Config(
                 storage,
                 cluster,
                 registration,
+                vcards,
                 archive,
                 auth,
                 contactAddresses,

@@ -29,8 +29,12 @@ import java.util.Objects;
 /// @param rosterNameLength of a contact's name, and of a group's
 /// @param resourceLength of the last part of a full JID (RFC 7622 section 3.4 allows 1023)
 /// @param blockedAddresses entries of one account's block list (XEP-0191)
+/// @param reportsPerAccount kept of one reporter (XEP-0377)
 /// @param privateXmlItems elements that one account may store (XEP-0049)
 /// @param privateXmlBytes of all these together
+/// @param vcardBytes size of an account's vCard (XEP-0054), its avatar included
+/// @param searchResults people found by one search (XEP-0055)
+/// @param searchesPerMinute of one account
 /// @param inboxConversations most conversations of one answer to a query of the inbox (XEP-0430)
 /// @param registrationsPerAddressPerHour new accounts made by clients
 /// @param logQueue messages of all sessions waiting for their commit
@@ -81,9 +85,13 @@ public record Limits(
         @Limit(byDefault = 1_023, min = 1, max = 65_536, unit = "bytes") int rosterNameLength,
         @Limit(byDefault = 1_023, min = 16, max = 1_023, unit = "bytes") int resourceLength,
         @Limit(byDefault = 5_000, min = 1, max = 100_000, unit = "addresses") int blockedAddresses,
+        @Limit(byDefault = 100, min = 1, max = 100_000, unit = "reports") int reportsPerAccount,
         @Limit(byDefault = 100, min = 1, max = 100_000, unit = "elements") int privateXmlItems,
         @Limit(byDefault = 1_048_576, min = 1_024, max = 1_073_741_824, unit = "bytes")
                 int privateXmlBytes,
+        @Limit(byDefault = 262_144, min = 1_024, max = 16_777_216, unit = "bytes") int vcardBytes,
+        @Limit(byDefault = 50, min = 1, max = 10_000, unit = "people") int searchResults,
+        @Limit(byDefault = 20, min = 1, max = 100_000, unit = "searches") int searchesPerMinute,
         @Limit(byDefault = 500, min = 1, max = 100_000, unit = "conversations")
                 int inboxConversations,
         @Limit(byDefault = 10, min = 1, max = 1_000_000, unit = "accounts")

@@ -2,6 +2,7 @@ package dev.hermod.feature;
 
 import dev.hermod.stanza.Form;
 import dev.hermod.stanza.StanzaException;
+import dev.hermod.xml.FrozenElement;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -44,9 +45,17 @@ public sealed interface CommandStep {
 
     /// The command has ended; when it has failed, with at least one note that says so (XEP-0050
     /// 3.6).
-    record Done(List<Note> notes, @Nullable Form result) implements CommandStep {
+    ///
+    /// @param beside what stands in the form beside its fields
+    record Done(List<Note> notes, @Nullable Form result, List<FrozenElement> beside)
+            implements CommandStep {
         public Done {
             notes = List.copyOf(notes);
+            beside = List.copyOf(beside);
+        }
+
+        public Done(List<Note> notes, @Nullable Form result) {
+            this(notes, result, List.of());
         }
     }
 

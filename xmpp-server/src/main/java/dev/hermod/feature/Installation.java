@@ -64,6 +64,13 @@ public interface Installation {
     /// The same on a virtual thread.
     void onInboundPresenceBlocking(Set<PresenceKind> kinds, PresenceHandler handler);
 
+    /// Completes available presence that local sessions send, to all or to somebody, before anybody
+    /// takes it; must not block.
+    void onOwnPresence(PresenceCompletion completion);
+
+    /// Lets something go along with accounts that move to another server.
+    void portable(PortablePart part);
+
     /// Hears of sessions that begin and end.
     void onSession(SessionListener listener);
 

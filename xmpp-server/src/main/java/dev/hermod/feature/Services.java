@@ -4,6 +4,7 @@ import dev.hermod.admin.Operations;
 import dev.hermod.config.Config;
 import dev.hermod.storage.Storage;
 import java.time.Clock;
+import java.util.List;
 
 /// The running server as features use it. Available from the start, working once the server has
 /// started.
@@ -26,6 +27,9 @@ public interface Services {
     /// What operators may do, for features that offer it to administrators. Blocking; whoever calls
     /// it has asked [dev.hermod.admin.AccountOperations#administrator] first.
     Operations operations();
+
+    /// What of accounts goes along when they move (XEP-0227), in order of installation.
+    List<PortablePart> portableParts();
 
     /// What disco#info says of the server and of accounts (XEP-0030).
     Disco disco();

@@ -1,5 +1,6 @@
 package dev.hermod.feature;
 
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import org.xmpp.packet.JID;
 import org.xmpp.packet.Packet;
@@ -24,6 +25,11 @@ public interface Session {
 
     /// Becomes unavailable with these last words; listeners hear them.
     void unavailable(Presence said);
+
+    /// Says its last presence anew, changed, to all who receive it; nothing while it is
+    /// unavailable. The change is made where the session's own presence is taken, so that neither
+    /// is lost.
+    void announce(UnaryOperator<Presence> change);
 
     default boolean available() {
         return presence() != null;

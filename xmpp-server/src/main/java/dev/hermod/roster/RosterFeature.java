@@ -52,6 +52,7 @@ public final class RosterFeature implements Feature {
         Removal removal = new Removal(services, availability);
         subscriptions(on, updates, availability, requests);
         on.onAccountRemoval(removal::ofAccount);
+        on.portable(new PortableRoster(services));
         queries(on, new RosterQueries(services, updates, removal, interested, this::view));
         on.streamFeature(informs("ver", "urn:xmpp:features:rosterver"));
         on.streamFeature(informs("sub", "urn:xmpp:features:pre-approval"));

@@ -9,6 +9,7 @@ import dev.hermod.storage.RosterChange;
 import dev.hermod.storage.RosterItem;
 import dev.hermod.xml.FrozenElement;
 import java.nio.charset.StandardCharsets;
+import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
@@ -18,8 +19,8 @@ import org.xmpp.packet.JID;
 import org.xmpp.packet.PacketError.Condition;
 
 /// `<query xmlns='jabber:iq:roster'/>` read and written (RFC 6121 2.1).
-final class RosterPayload {
-    static final String NAMESPACE = "jabber:iq:roster";
+public final class RosterPayload {
+    public static final String NAMESPACE = "jabber:iq:roster";
 
     private RosterPayload() {}
 
@@ -37,6 +38,13 @@ final class RosterPayload {
         return "remove".equals(item.attr("subscription"))
                 ? new Wish(contact, true, null, Set.of())
                 : new Wish(contact, false, name(item, limits), groups(item, limits));
+    }
+
+    /// Contacts, without a version.
+    public static FrozenElement contacts(Collection<RosterItem> items) {
+        return FrozenElement.named("query", NAMESPACE)
+                .children(items.stream().map(RosterPayload::item).toList())
+                .build();
     }
 
     /// The answer to a get.

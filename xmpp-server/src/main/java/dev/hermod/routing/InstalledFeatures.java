@@ -15,6 +15,8 @@ import dev.hermod.feature.IqHandler;
 import dev.hermod.feature.IqScope;
 import dev.hermod.feature.MessageHook;
 import dev.hermod.feature.OnlineAccount;
+import dev.hermod.feature.PortablePart;
+import dev.hermod.feature.PresenceCompletion;
 import dev.hermod.feature.PresenceHandler;
 import dev.hermod.feature.PresenceKind;
 import dev.hermod.feature.RoutedState;
@@ -64,6 +66,8 @@ public final class InstalledFeatures implements Installation, Disco {
     private final Map<DiscoTarget, TreeSet<String>> advertised = new EnumMap<>(DiscoTarget.class);
     private final Map<DiscoTarget, List<Identity>> identities = new EnumMap<>(DiscoTarget.class);
     private final Map<DiscoTarget, List<DiscoNode>> discoNodes = new EnumMap<>(DiscoTarget.class);
+    private final List<PresenceCompletion> completions = new ArrayList<>();
+    private final List<PortablePart> portableParts = new ArrayList<>();
     private final List<SessionListener> sessionListeners = new ArrayList<>();
     private final List<Consumer<JID>> removalListeners = new ArrayList<>();
     private final List<Consumer<JID>> retentionListeners = new ArrayList<>();
@@ -168,6 +172,21 @@ public final class InstalledFeatures implements Installation, Disco {
     @Override
     public void onInboundPresenceBlocking(Set<PresenceKind> kinds, PresenceHandler handler) {
         kinds.forEach(kind -> put(inbound, kind, new PresenceEntry(handler, true)));
+    }
+
+    @Override
+    public void onOwnPresence(PresenceCompletion completion) {
+        completions.add(completion);
+    }
+
+    @Override
+    public void portable(PortablePart part) {
+        portableParts.add(part);
+    }
+
+    /// What of accounts goes along when they move.
+    public List<PortablePart> portableParts() {
+        return Collections.unmodifiableList(portableParts);
     }
 
     @Override
@@ -313,6 +332,10 @@ public final class InstalledFeatures implements Installation, Disco {
 
     @Nullable PresenceEntry inbound(PresenceKind kind) {
         return inbound.get(kind);
+    }
+
+    List<PresenceCompletion> completions() {
+        return completions;
     }
 
     public List<SessionListener> sessionListeners() {

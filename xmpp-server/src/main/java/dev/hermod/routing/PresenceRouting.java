@@ -1,5 +1,6 @@
 package dev.hermod.routing;
 
+import dev.hermod.feature.PresenceCompletion;
 import dev.hermod.feature.PresenceKind;
 import dev.hermod.feature.Session;
 import dev.hermod.feature.Sessions;
@@ -37,8 +38,22 @@ final class PresenceRouting {
     /// What a local session sends: broadcasts, directed presence, subscriptions, all go to the
     /// sender's features first.
     Work outbound(Presence presence, Session origin) {
+        boolean available = PresenceKind.of(presence) == PresenceKind.AVAILABLE;
+        return complete(available ? completed(presence, origin) : presence, origin);
+    }
+
+    /// The same for presence to which nothing is to be added.
+    Work complete(Presence presence, Session origin) {
         PresenceKind kind = PresenceKind.of(presence);
         return handled(features.outbound(kind), presence, origin, () -> deliver(presence));
+    }
+
+    private Presence completed(Presence said, Session origin) {
+        Presence presence = said;
+        for (PresenceCompletion completion : features.completions()) {
+            presence = completion.complete(presence, origin);
+        }
+        return presence;
     }
 
     /// What is on its way to somebody.

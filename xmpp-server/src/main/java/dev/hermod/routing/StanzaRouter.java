@@ -66,6 +66,11 @@ public final class StanzaRouter implements Router {
         return instead != null ? instead : presences.outbound(presence, origin);
     }
 
+    /// Takes presence that the server has a local session say; on its event loop.
+    public void announce(Presence presence, Session origin) {
+        run(presence, guarded(presence, () -> presences.complete(presence, origin)));
+    }
+
     /// What is to be done for a stanza that a peer sent which is no session of ours: a component,
     /// another server. Whoever it came by has seen to it that it may be `from` there.
     public Work inbound(Packet stanza) {

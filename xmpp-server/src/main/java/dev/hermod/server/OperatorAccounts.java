@@ -19,6 +19,8 @@ import dev.hermod.stanza.Jids;
 import dev.hermod.storage.Account;
 import dev.hermod.storage.Accounts;
 import dev.hermod.storage.ArchiveRetention;
+import dev.hermod.storage.RosterItem;
+import dev.hermod.storage.Rosters;
 import dev.hermod.storage.Storage;
 import dev.hermod.storage.StorageUnavailableException;
 import dev.hermod.xml.StreamErrorCondition;
@@ -37,6 +39,7 @@ final class OperatorAccounts implements AccountOperations {
 
     private final Config config;
     private final Accounts accounts;
+    private final Rosters rosters;
     private final ArchiveRetention retention;
     private final AccountActions actions;
     private final Sessions sessions;
@@ -51,6 +54,7 @@ final class OperatorAccounts implements AccountOperations {
             ScramRecipe recipe) {
         this.config = config;
         this.accounts = storage.accounts();
+        this.rosters = storage.rosters();
         this.retention = storage.port(ArchiveRetention.class);
         this.actions = actions;
         this.sessions = sessions;
@@ -123,6 +127,26 @@ final class OperatorAccounts implements AccountOperations {
     public long count(String domain) throws OperationException {
         requireServed(domain);
         return attempt(() -> accounts.count(domain));
+    }
+
+    @Override
+    public List<JID> disabled(String domain, int limit) throws OperationException {
+        requireServed(domain);
+        return attempt(() -> accounts.disabled(domain, Math.clamp(limit, 1, LONGEST_LIST)));
+    }
+
+    @Override
+    public long countDisabled(String domain) throws OperationException {
+        requireServed(domain);
+        return attempt(() -> accounts.countDisabled(domain));
+    }
+
+    @Override
+    public List<RosterItem> contacts(JID address) throws OperationException {
+        requireFound(address, attempt(() -> accounts.exists(address)));
+        return attempt(() -> rosters.load(address)).items().stream()
+                .filter(RosterItem::listed)
+                .toList();
     }
 
     @Override

@@ -7,12 +7,17 @@ import dev.hermod.feature.OnlineAccount;
 import dev.hermod.feature.Session;
 import dev.hermod.feature.SessionEnd;
 import dev.hermod.feature.Sessions;
+import dev.hermod.stanza.Stanzas;
+import dev.hermod.xml.FrozenElement;
 import dev.hermod.xml.StreamErrorCondition;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Objects;
+import java.util.UUID;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.xmpp.packet.JID;
+import org.xmpp.packet.Message;
 import org.xmpp.packet.Presence;
 
 /// What operators do to the sessions of this node.
@@ -61,6 +66,30 @@ record OperatorSessions(Sessions sessions) implements SessionOperations {
         return presence != null
                 && presence.getShow() != Presence.Show.away
                 && presence.getShow() != Presence.Show.xa;
+    }
+
+    @Override
+    public int announce(String domain, String text) {
+        List<? extends Session> hearing =
+                online(domain, Activity.ONLINE)
+                        .map(sessions::account)
+                        .filter(Objects::nonNull)
+                        .flatMap(account -> account.sessions().stream())
+                        .filter(Session::available)
+                        .toList();
+        hearing.forEach(session -> session.deliver(headline(domain, session.address(), text)));
+        return hearing.size();
+    }
+
+    private static Message headline(String domain, JID to, String text) {
+        return Stanzas.message(
+                FrozenElement.named("message", Stanzas.CLIENT)
+                        .attribute("type", "headline")
+                        .attribute("from", domain)
+                        .attribute("to", to.toString())
+                        .attribute("id", UUID.randomUUID().toString())
+                        .child(FrozenElement.named("body", Stanzas.CLIENT).text(text).build())
+                        .build());
     }
 
     @Override

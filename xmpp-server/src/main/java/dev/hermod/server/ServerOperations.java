@@ -3,11 +3,14 @@ package dev.hermod.server;
 import dev.hermod.admin.AccountOperations;
 import dev.hermod.admin.BackupOperations;
 import dev.hermod.admin.Operations;
+import dev.hermod.admin.PortableOperations;
 import dev.hermod.admin.Readiness;
+import dev.hermod.admin.ReportOperations;
 import dev.hermod.admin.ServerStatus;
 import dev.hermod.admin.ServerStatus.StorageStatus;
 import dev.hermod.admin.SessionOperations;
 import dev.hermod.feature.Services;
+import dev.hermod.server.portable.PortableFiles;
 import dev.hermod.storage.Storage;
 import java.util.ArrayList;
 import java.util.List;
@@ -19,6 +22,7 @@ public final class ServerOperations implements Operations {
     private final AccountOperations accounts;
     private final SessionOperations sessions;
     private final BackupOperations backups;
+    private final PortableOperations portability;
 
     public ServerOperations(Services services, RunningState state, ScramRecipe recipe) {
         this.services = services;
@@ -32,6 +36,7 @@ public final class ServerOperations implements Operations {
                         recipe);
         this.sessions = new OperatorSessions(services.sessions());
         this.backups = new OperatorBackups(services);
+        this.portability = new PortableFiles(services, recipe::verifiers);
     }
 
     @Override
@@ -47,6 +52,16 @@ public final class ServerOperations implements Operations {
     @Override
     public BackupOperations backups() {
         return backups;
+    }
+
+    @Override
+    public PortableOperations portability() {
+        return portability;
+    }
+
+    @Override
+    public ReportOperations reports() {
+        return new OperatorReports(services.storage());
     }
 
     @Override

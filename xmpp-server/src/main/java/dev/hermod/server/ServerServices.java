@@ -6,6 +6,7 @@ import dev.hermod.feature.AccountActions;
 import dev.hermod.feature.Contacts;
 import dev.hermod.feature.Disco;
 import dev.hermod.feature.OnlineAccount;
+import dev.hermod.feature.PortablePart;
 import dev.hermod.feature.Router;
 import dev.hermod.feature.Services;
 import dev.hermod.feature.Sessions;
@@ -17,6 +18,7 @@ import dev.hermod.session.LocalSessions;
 import dev.hermod.storage.Storage;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
+import java.util.List;
 
 /// The running server as its features use it: builds what depends on each other in a circle, once.
 final class ServerServices implements Services {
@@ -99,6 +101,11 @@ final class ServerServices implements Services {
     @Override
     public Operations operations() {
         return operations;
+    }
+
+    @Override
+    public List<PortablePart> portableParts() {
+        return features.portableParts();
     }
 
     @Override

@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import org.xmpp.packet.JID;
 import org.xmpp.packet.Packet;
@@ -110,6 +111,16 @@ public final class BoundSession implements Session {
     public void unavailable(Presence said) {
         presence(null);
         sessions.unavailable(this, said);
+    }
+
+    @Override
+    public void announce(UnaryOperator<Presence> change) {
+        onLoop(() -> {
+            Presence said = presence;
+            if (said != null && !over.isDone()) {
+                sessions.router().announce(change.apply(said), this);
+            }
+        });
     }
 
     /// Whether messages to the bare JID are for this session too.

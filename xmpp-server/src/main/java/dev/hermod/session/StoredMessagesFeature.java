@@ -24,6 +24,7 @@ public final class StoredMessagesFeature implements Feature {
     @Override
     public void install(Installation on) {
         Services services = on.services();
+        on.portable(new PortableOffline(services));
         on.advertise(DiscoTarget.SERVER, "msgoffline");
         on.advertise(DiscoTarget.SERVER, LogDelivery.STANZA_ID);
         on.advertise(DiscoTarget.ACCOUNT, LogDelivery.STANZA_ID);

@@ -35,4 +35,9 @@ public interface Accounts {
     List<Account> list(String domain, @Nullable String after, int limit);
 
     long count(String domain);
+
+    /// Up to `limit` addresses of disabled accounts of a domain, in order of localpart.
+    List<JID> disabled(String domain, int limit);
+
+    long countDisabled(String domain);
 }

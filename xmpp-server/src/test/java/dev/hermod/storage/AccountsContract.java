@@ -122,6 +122,22 @@ public interface AccountsContract {
     }
 
     @Test
+    default void disabledAccountsOfADomainAreListedAndCounted() {
+        String domain = "disabled.example.org";
+        List<JID> all =
+                List.of("a", "b", "c", "d").stream()
+                        .map(name -> new JID(name, domain, null))
+                        .toList();
+        all.forEach(each -> accounts().create(each, List.of(), false));
+        List.of(all.get(2), all.get(1)).forEach(each -> accounts().setDisabled(each, true));
+
+        assertThat(accounts().disabled(domain, 10)).containsExactly(all.get(1), all.get(2));
+        assertThat(accounts().disabled(domain, 1)).containsExactly(all.get(1));
+        assertThat(accounts().countDisabled(domain)).isEqualTo(2);
+        assertThat(accounts().countDisabled("other.example.org")).isZero();
+    }
+
+    @Test
     default void nothingCanBeDoneToAnAccountThatIsNotThere() {
         JID nobody = fresh("nobody");
 

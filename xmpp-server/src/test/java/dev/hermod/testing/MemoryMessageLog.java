@@ -184,6 +184,14 @@ public final class MemoryMessageLog implements MessageLog {
         return List.copyOf(archive(owner).values());
     }
 
+    /// Adds an entry of the past that is to be read only.
+    public synchronized void past(JID owner, long id, JID conversation, byte[] stanza) {
+        NavigableMap<Long, LogEntry> archive = archive(owner);
+        long previous = archive.isEmpty() ? 0 : archive.lastKey();
+        archive.put(id, new LogEntry(id, previous, conversation, owner, false, stanza));
+        last = Math.max(last, id);
+    }
+
     /// Puts other bytes in the place of a stanza.
     public synchronized void replace(JID owner, long id, byte[] stanza) {
         archive(owner)

@@ -204,6 +204,20 @@ public final class MemoryStorage implements Storage, Accounts, DeliveryCursors {
     }
 
     @Override
+    public List<JID> disabled(String domain, int limit) {
+        return list(domain, null, Integer.MAX_VALUE).stream()
+                .filter(Account::disabled)
+                .map(Account::address)
+                .limit(limit)
+                .toList();
+    }
+
+    @Override
+    public long countDisabled(String domain) {
+        return disabled(domain, Integer.MAX_VALUE).size();
+    }
+
+    @Override
     public Position position(JID owner) {
         return positions.getOrDefault(owner, new Position(0, Set.of()));
     }

@@ -6,6 +6,7 @@ import dev.hermod.feature.AccountActions;
 import dev.hermod.feature.Contacts;
 import dev.hermod.feature.Disco;
 import dev.hermod.feature.OnlineAccount;
+import dev.hermod.feature.PortablePart;
 import dev.hermod.feature.Router;
 import dev.hermod.feature.Services;
 import dev.hermod.feature.Sessions;
@@ -15,6 +16,7 @@ import dev.hermod.server.ScramRecipe;
 import dev.hermod.server.ServerOperations;
 import dev.hermod.storage.Storage;
 import java.time.Clock;
+import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -88,6 +90,11 @@ final class TestServices implements Services {
     @Override
     public Operations operations() {
         return Objects.requireNonNull(operations);
+    }
+
+    @Override
+    public List<PortablePart> portableParts() {
+        return Objects.requireNonNull(features).portableParts();
     }
 
     @Override

@@ -2,6 +2,7 @@ package dev.hermod.storage.jdbc;
 
 import dev.hermod.auth.ScramHash;
 import dev.hermod.auth.ScramVerifier;
+import dev.hermod.stanza.Jids;
 import dev.hermod.storage.Account;
 import dev.hermod.storage.Accounts;
 import java.sql.Connection;
@@ -133,6 +134,31 @@ final class JdbcAccounts implements Accounts {
                                 connection,
                                 row -> row.getLong(1),
                                 "SELECT count(*) FROM account WHERE domain = ?",
+                                domain)
+                        .orElseThrow());
+    }
+
+    @Override
+    public List<JID> disabled(String domain, int limit) {
+        return database.call(connection ->
+                Sql.list(
+                        connection,
+                        row -> Jids.prepared(row.getString(1)),
+                        """
+                        SELECT owner FROM account JOIN archive USING (archive_id)
+                        WHERE domain = ? AND disabled ORDER BY localpart LIMIT ?
+                        """,
+                        domain,
+                        limit));
+    }
+
+    @Override
+    public long countDisabled(String domain) {
+        return database.call(connection ->
+                Sql.first(
+                                connection,
+                                row -> row.getLong(1),
+                                "SELECT count(*) FROM account WHERE domain = ? AND disabled",
                                 domain)
                         .orElseThrow());
     }

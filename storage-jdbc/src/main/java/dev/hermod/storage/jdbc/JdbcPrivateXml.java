@@ -4,6 +4,7 @@ import dev.hermod.extensions.privatexml.PrivateXml;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.Collection;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import org.xmpp.packet.JID;
@@ -14,6 +15,19 @@ final class JdbcPrivateXml implements PrivateXml {
 
     JdbcPrivateXml(Database database) {
         this.database = database;
+    }
+
+    @Override
+    public List<Entry> names(JID owner) {
+        return database.call(connection ->
+                Sql.list(
+                        connection,
+                        row -> new Entry(row.getString(1), row.getString(2), null),
+                        """
+                        SELECT namespace, name FROM archive JOIN private_xml USING (archive_id)
+                        WHERE owner = ? ORDER BY namespace, name
+                        """,
+                        owner.toString()));
     }
 
     @Override

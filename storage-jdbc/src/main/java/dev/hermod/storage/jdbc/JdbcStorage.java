@@ -1,23 +1,28 @@
 package dev.hermod.storage.jdbc;
 
+import dev.hermod.extensions.archive.ArchiveImport;
 import dev.hermod.extensions.archive.ArchivePreferences;
 import dev.hermod.extensions.archive.Archives;
 import dev.hermod.extensions.archive.MessageSearch;
 import dev.hermod.extensions.blocking.BlockLists;
+import dev.hermod.extensions.directory.Directory;
 import dev.hermod.extensions.inbox.Inboxes;
 import dev.hermod.extensions.lastactivity.LastActivities;
 import dev.hermod.extensions.muc.RoomStorage;
 import dev.hermod.extensions.privatexml.PrivateXml;
 import dev.hermod.extensions.retraction.Retractions;
+import dev.hermod.extensions.vcard.Vcards;
 import dev.hermod.storage.Accounts;
 import dev.hermod.storage.ArchiveRetention;
 import dev.hermod.storage.Backups;
 import dev.hermod.storage.DeliveryCursors;
 import dev.hermod.storage.MessageLog;
+import dev.hermod.storage.Reports;
 import dev.hermod.storage.Rosters;
 import dev.hermod.storage.SavedSessions;
 import dev.hermod.storage.Storage;
 import dev.hermod.storage.StorageUnavailableException;
+import dev.hermod.storage.jdbc.archive.JdbcArchiveImport;
 import dev.hermod.storage.jdbc.archive.JdbcArchivePreferences;
 import dev.hermod.storage.jdbc.archive.JdbcArchiveRetention;
 import dev.hermod.storage.jdbc.archive.JdbcArchives;
@@ -76,8 +81,18 @@ final class JdbcStorage implements Storage {
                         Map.entry(DeliveryCursors.class, new JdbcDeliveryCursors(database)),
                         Map.entry(BlockLists.class, new JdbcBlockLists(database)),
                         Map.entry(PrivateXml.class, new JdbcPrivateXml(database)),
+                        Map.entry(Directory.class, new JdbcDirectory(database)),
+                        Map.entry(Reports.class, new JdbcReports(database)),
+                        Map.entry(Vcards.class, new JdbcVcards(database)),
                         Map.entry(LastActivities.class, new JdbcLastActivities(database)),
                         Map.entry(Archives.class, new JdbcArchives(database)),
+                        Map.entry(
+                                ArchiveImport.class,
+                                new JdbcArchiveImport(
+                                        database,
+                                        clock,
+                                        messageLog::forget,
+                                        readers::awaitWholeInbox)),
                         Map.entry(ArchivePreferences.class, new JdbcArchivePreferences(database)),
                         Map.entry(ArchiveRetention.class, new JdbcArchiveRetention(database)),
                         Map.entry(Retractions.class, new JdbcRetractions(database)),

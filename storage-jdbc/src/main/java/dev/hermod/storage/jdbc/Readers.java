@@ -18,6 +18,8 @@ final class Readers implements MeterBinder, AutoCloseable {
     /// further behind he gets what there is.
     private static final Duration PATIENCE = Duration.ofMillis(300);
 
+    private static final Duration WHOLE = Duration.ofSeconds(20);
+
     private final JdbcMessageLog log;
     private final Follower inbox;
     private final Follower search;
@@ -47,6 +49,11 @@ final class Readers implements MeterBinder, AutoCloseable {
         if (!inbox.passed(log.head())) {
             inbox.await(Math.max(log.lastId(owner), elsewhere.getAsLong()), PATIENCE);
         }
+    }
+
+    /// The same with patience for many messages at once.
+    void awaitWholeInbox(JID owner) {
+        inbox.await(log.lastId(owner), WHOLE);
     }
 
     /// Returns when what is in an archive can be found by its words, or after a while.

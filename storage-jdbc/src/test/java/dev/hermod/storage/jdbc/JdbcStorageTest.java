@@ -7,17 +7,22 @@ import dev.hermod.config.Archive.Keep;
 import dev.hermod.extensions.archive.ArchivePreferences;
 import dev.hermod.extensions.archive.Preferences;
 import dev.hermod.extensions.blocking.BlockLists;
+import dev.hermod.extensions.directory.Directory;
+import dev.hermod.extensions.directory.DirectoryField;
 import dev.hermod.extensions.lastactivity.LastActivities;
 import dev.hermod.extensions.muc.Affiliate;
 import dev.hermod.extensions.muc.Affiliation;
 import dev.hermod.extensions.muc.RoomStorage;
 import dev.hermod.extensions.privatexml.PrivateXml;
+import dev.hermod.extensions.vcard.Vcards;
 import dev.hermod.storage.Accounts;
 import dev.hermod.storage.ArchiveRetention;
 import dev.hermod.storage.LogMessage;
 import dev.hermod.storage.LogRow;
 import dev.hermod.storage.MessageLog.Failure;
 import dev.hermod.storage.Messages;
+import dev.hermod.storage.Report;
+import dev.hermod.storage.Reports;
 import dev.hermod.storage.Retention;
 import dev.hermod.storage.RosterItem;
 import dev.hermod.storage.StorageUnavailableException;
@@ -32,6 +37,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.OptionalInt;
 import java.util.Set;
 import java.util.UUID;
@@ -104,6 +110,14 @@ class JdbcStorageTest {
                         romeo,
                         List.of(new PrivateXml.Entry("urn:x", "x", "<x/>")),
                         new PrivateXml.Bounds(10, 100));
+        storage.port(Reports.class)
+                .add(
+                        new Report(
+                                0, Instant.now(), romeo, juliet, "x", null, List.of(), true, true),
+                        10);
+        storage.port(Directory.class)
+                .list(new Directory.Entry(romeo, Map.of(DirectoryField.USER, "romeo")));
+        storage.port(Vcards.class).store(romeo, "<vCard/>", null);
         storage.port(LastActivities.class)
                 .store(List.of(new LastActivities.Seen(romeo, Instant.now(), null)));
         storage.port(ArchivePreferences.class)

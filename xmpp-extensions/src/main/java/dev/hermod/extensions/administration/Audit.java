@@ -21,7 +21,7 @@ final class Audit {
 
     static void done(String task, CommandCall call, Form answers, CommandStep step) {
         switch (step) {
-            case CommandStep.Done(List<Note> notes, _) when failed(notes) ->
+            case CommandStep.Done(List<Note> notes, _, _) when failed(notes) ->
                     log.warn(
                             "{}: {}{}: {}",
                             call.requester(),

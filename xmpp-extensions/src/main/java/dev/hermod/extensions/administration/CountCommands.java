@@ -9,7 +9,7 @@ import dev.hermod.stanza.Form.Field;
 import dev.hermod.stanza.Form.FieldType;
 import java.util.List;
 
-/// Counts the accounts of the domain that was asked (XEP-0133 4.13 and 4.15 to 4.17).
+/// Counts the accounts of the domain that was asked (XEP-0133 4.13 to 4.17).
 record CountCommands(Operations operations, AdminCommands commands) {
     /// Counts some accounts of a domain.
     @FunctionalInterface
@@ -20,6 +20,7 @@ record CountCommands(Operations operations, AdminCommands commands) {
     List<Command> all() {
         return List.of(
                 count("registered", domain -> operations.accounts().count(domain)),
+                count("disabled", domain -> operations.accounts().countDisabled(domain)),
                 count("online", domain -> operations.sessions().count(domain, Activity.ONLINE)),
                 count("active", domain -> operations.sessions().count(domain, Activity.ACTIVE)),
                 count("idle", domain -> operations.sessions().count(domain, Activity.IDLE)));

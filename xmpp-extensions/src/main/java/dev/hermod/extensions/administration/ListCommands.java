@@ -16,8 +16,7 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.xmpp.packet.JID;
 
-/// Lists the accounts of the domain that was asked, up to a number (XEP-0133 4.18 and 4.20 to
-/// 4.22).
+/// Lists the accounts of the domain that was asked, up to a number (XEP-0133 4.18 to 4.22).
 record ListCommands(Operations operations, AdminCommands commands) {
     /// Fits into a stanza of the usual size.
     static final int LONGEST = 1_000;
@@ -34,6 +33,10 @@ record ListCommands(Operations operations, AdminCommands commands) {
     List<Command> all() {
         return List.of(
                 list("get-registered-users-list", "registered", this::registered),
+                list(
+                        "get-disabled-users-list",
+                        "disabled",
+                        (domain, limit) -> operations.accounts().disabled(domain, limit)),
                 list("get-online-users-list", "online", online(Activity.ONLINE)),
                 list("get-active-users", "active", online(Activity.ACTIVE)),
                 list("get-idle-users", "idle", online(Activity.IDLE)));

@@ -29,6 +29,7 @@ public final class ArchiveFeature implements Feature {
         rules.keptAs(on.routedState(rules::load, AccountHistory::weight));
         on.onMessage(Stage.ARCHIVE, rules::judge);
         on.onSession(rules);
+        on.portable(new PortableArchive(services));
         on.onRetentionChange(rules::retentionChanged);
         queries(on, new ArchiveReader(services));
         preferences(on, new PreferenceRequests(services, rules));

@@ -5,28 +5,28 @@ import dev.hermod.stanza.Jids;
 import dev.hermod.stanza.StanzaException;
 import dev.hermod.xml.FrozenElement;
 import java.util.Collection;
-import java.util.LinkedHashSet;
-import java.util.Set;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import org.xmpp.packet.JID;
 import org.xmpp.packet.PacketError;
 
 /// Reads and writes the elements of the blocking command. What else is inside an item, such as a
-/// report (XEP-0377), is passed over.
+/// report (XEP-0377), is for others to read.
 final class BlockingPayload {
     static final String NAMESPACE = "urn:xmpp:blocking";
 
     private BlockingPayload() {}
 
-    /// The addresses of the items, prepared, without repetitions.
+    /// The items by their addresses, which are prepared, in order and without repetitions.
     ///
     /// @throws StanzaException `bad-request` for an item without address, `jid-malformed` for one
     ///   whose address is none
-    static Set<JID> items(FrozenElement command) throws StanzaException {
-        Set<JID> addresses = new LinkedHashSet<>();
+    static Map<JID, FrozenElement> items(FrozenElement command) throws StanzaException {
+        Map<JID, FrozenElement> items = new LinkedHashMap<>();
         for (FrozenElement item : command.children("item", NAMESPACE)) {
-            addresses.add(address(item));
+            items.putIfAbsent(address(item), item);
         }
-        return addresses;
+        return items;
     }
 
     private static JID address(FrozenElement item) throws StanzaException {

@@ -11,6 +11,8 @@ import dev.hermod.stanza.Stanzas;
 import dev.hermod.xml.FrozenElement;
 import java.util.Collection;
 import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import org.xmpp.packet.IQ;
@@ -24,9 +26,14 @@ final class BlockingRequests {
     private final RoutedState<AccountBlocks> blocks;
     private final Slot<Boolean> interested;
     private final BlockedPresence presence;
+    private final List<BlockingFeature.Listener> listeners;
 
     BlockingRequests(
-            Services services, RoutedState<AccountBlocks> blocks, Slot<Boolean> interested) {
+            Services services,
+            RoutedState<AccountBlocks> blocks,
+            Slot<Boolean> interested,
+            List<BlockingFeature.Listener> listeners) {
+        this.listeners = listeners;
         this.services = services;
         this.blocks = blocks;
         this.interested = interested;
@@ -43,7 +50,8 @@ final class BlockingRequests {
 
     /// XEP-0191 3.2.
     IQ block(IqRequest request) throws StanzaException {
-        Set<JID> items = BlockingPayload.items(request.payload());
+        Map<JID, FrozenElement> asked = BlockingPayload.items(request.payload());
+        Set<JID> items = asked.keySet();
         if (items.isEmpty()) {
             throw new StanzaException(PacketError.Condition.bad_request, "nobody to block");
         }
@@ -58,6 +66,9 @@ final class BlockingRequests {
             push(account, BlockingPayload.element("block", items));
             presence.hide(account, list, fresh, before);
         });
+        listeners.forEach(listener ->
+                asked.forEach(
+                        (address, item) -> listener.blocked(account.address(), address, item)));
         return request.result();
     }
 
@@ -70,7 +81,7 @@ final class BlockingRequests {
 
     /// XEP-0191 3.3, and 3.4 without items.
     IQ unblock(IqRequest request) throws StanzaException {
-        Set<JID> items = BlockingPayload.items(request.payload());
+        Set<JID> items = BlockingPayload.items(request.payload()).keySet();
         if (items.isEmpty() && !request.payload().childElements().isEmpty()) {
             // What was meant to be something else must not unblock everybody.
             throw new StanzaException(PacketError.Condition.bad_request, "nobody to unblock");

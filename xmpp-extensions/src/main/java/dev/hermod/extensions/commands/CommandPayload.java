@@ -93,8 +93,16 @@ final class CommandPayload {
         Form result = done.result();
         return command(node, execution, "completed")
                 .children(done.notes().stream().map(CommandPayload::note).toList())
-                .child(result == null ? null : DataForms.element(result))
+                .child(result == null ? null : form(result, done.beside()))
                 .build();
+    }
+
+    private static FrozenElement form(Form result, List<FrozenElement> beside) {
+        FrozenElement form = DataForms.element(result);
+        for (FrozenElement one : beside) {
+            form = form.withChild(one);
+        }
+        return form;
     }
 
     static FrozenElement canceled(String node, String execution) {

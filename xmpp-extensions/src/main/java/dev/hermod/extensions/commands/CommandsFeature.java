@@ -8,6 +8,7 @@ import dev.hermod.feature.Session;
 import dev.hermod.feature.SessionListener;
 import dev.hermod.feature.Xep;
 import java.security.SecureRandom;
+import java.util.List;
 import org.xmpp.packet.IQ;
 
 /// Leads people through the commands that other features declare.
@@ -15,7 +16,8 @@ import org.xmpp.packet.IQ;
         number = 50,
         title = "Ad-Hoc Commands",
         version = "1.3.0",
-        note = "Only on the server's domains, in English; lists of commands are not sent unasked.")
+        note =
+                "On the server's domains and one's own account, in English; lists of commands are not sent unasked.")
 public final class CommandsFeature implements Feature {
     @Override
     public void install(Installation on) {
@@ -24,9 +26,14 @@ public final class CommandsFeature implements Feature {
         CommandRequests requests =
                 new CommandRequests(commands, executions, ExecutionIds.with(new SecureRandom()));
         on.advertise(DiscoTarget.SERVER, CommandPayload.NAMESPACE);
-        on.discoNode(DiscoTarget.SERVER, new CommandNodes(commands));
-        on.onIqBlocking(
-                IqScope.SERVER, IQ.Type.set, CommandPayload.NAMESPACE, "command", requests::answer);
+        on.advertise(DiscoTarget.ACCOUNT, CommandPayload.NAMESPACE);
+        CommandNodes nodes = new CommandNodes(commands);
+        on.discoNode(DiscoTarget.SERVER, nodes);
+        on.discoNode(DiscoTarget.ACCOUNT, new OwnCommandNodes(nodes));
+        for (IqScope scope : List.of(IqScope.SERVER, IqScope.OWN_ACCOUNT)) {
+            on.onIqBlocking(
+                    scope, IQ.Type.set, CommandPayload.NAMESPACE, "command", requests::answer);
+        }
         on.onSession(
                 new SessionListener() {
                     @Override

@@ -1,19 +1,11 @@
 package dev.hermod.extensions.muc;
 
+import dev.hermod.extensions.vcard.VcardPayload;
 import dev.hermod.feature.IqRequest;
 import dev.hermod.feature.Services;
 import dev.hermod.stanza.StanzaException;
 import dev.hermod.stanza.Stanzas;
-import dev.hermod.xml.ElementReader;
-import dev.hermod.xml.ElementWriter;
 import dev.hermod.xml.FrozenElement;
-import dev.hermod.xml.XmlStreamException;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.ArrayList;
-import java.util.Base64;
-import java.util.HexFormat;
 import java.util.List;
 import org.xmpp.packet.IQ;
 import org.xmpp.packet.JID;
@@ -24,12 +16,8 @@ import org.xmpp.packet.Presence;
 /// of the avatar stand in the settings, so that nobody who enters or asks makes us read the vCard
 /// (XEP-0054, XEP-0486).
 final class RoomVcards {
-    static final String NAMESPACE = "vcard-temp";
+    static final String NAMESPACE = VcardPayload.NAMESPACE;
     private static final String UPDATE = "vcard-temp:x:update";
-    private static final String VCARD = "vCard";
-
-    /// All of the same picture (XEP-0486 5.1).
-    private static final int MOST_PHOTOS = 10;
 
     private final Services services;
     private final Rooms rooms;
@@ -50,7 +38,7 @@ final class RoomVcards {
     }
 
     private static void requireVcard(IqRequest request) throws StanzaException {
-        if (!request.payload().localName().equals(VCARD)) {
+        if (!request.payload().localName().equals(VcardPayload.NAME)) {
             throw new StanzaException(PacketError.Condition.bad_request, "a vCard, please");
         }
     }
@@ -63,11 +51,7 @@ final class RoomVcards {
                         .orElseThrow(() ->
                                 new StanzaException(
                                         PacketError.Condition.item_not_found, "it has none"));
-        try {
-            return request.result(ElementReader.parse(text));
-        } catch (XmlStreamException e) {
-            throw new IllegalStateException("the vCard of a room cannot be read", e);
-        }
+        return request.result(VcardPayload.stored(text));
     }
 
     /// Another vCard, an empty one for none. In the room's lane.
@@ -77,17 +61,12 @@ final class RoomVcards {
             throw new StanzaException(
                     PacketError.Condition.forbidden, "Only owners are allowed to set avatars.");
         }
-        FrozenElement vcard = request.payload();
-        String text = ElementWriter.toXml(vcard);
-        int most = services.config().limits().roomVcardBytes();
-        if (text.getBytes(StandardCharsets.UTF_8).length > most) {
-            throw new StanzaException(
-                    PacketError.Condition.not_acceptable, "at most " + most + " bytes");
-        }
-        List<String> avatar = digests(vcard);
+        VcardPayload.Checked vcard =
+                VcardPayload.check(request.payload(), services.config().limits().roomVcardBytes());
+        List<String> avatar = vcard.photos();
         RoomSettings before = room.settings();
         // Should the second step fail, whoever repeats the request mends it.
-        rooms.storage().vcard(room.address(), vcard.childElements().isEmpty() ? null : text);
+        rooms.storage().vcard(room.address(), vcard.xml());
         if (!avatar.equals(before.avatar())) {
             RoomSettings after = before.withAvatar(avatar);
             rooms.storage()
@@ -127,34 +106,5 @@ final class RoomVcards {
                         .child(FrozenElement.named("x", UPDATE).child(photo).build())
                         .build();
         return Stanzas.readdressed(Stanzas.presence(presence), room.address(), session);
-    }
-
-    /// Of each form of the picture, as XEP-0153 computes them.
-    private static List<String> digests(FrozenElement vcard) throws StanzaException {
-        List<FrozenElement> photos = vcard.children("PHOTO", NAMESPACE);
-        if (photos.size() > MOST_PHOTOS) {
-            throw new StanzaException(
-                    PacketError.Condition.not_acceptable, "at most " + MOST_PHOTOS + " photos");
-        }
-        List<String> digests = new ArrayList<>();
-        for (FrozenElement photo : photos) {
-            FrozenElement data = photo.child("BINVAL", NAMESPACE);
-            if (data != null && !data.text().isBlank()) {
-                digests.add(digest(data.text()));
-            }
-        }
-        return digests;
-    }
-
-    private static String digest(String base64) throws StanzaException {
-        try {
-            byte[] picture = Base64.getMimeDecoder().decode(base64.strip());
-            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-1").digest(picture));
-        } catch (IllegalArgumentException e) {
-            throw new StanzaException(
-                    PacketError.Condition.not_acceptable, "a photo is not Base64");
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java has SHA-1", e);
-        }
     }
 }

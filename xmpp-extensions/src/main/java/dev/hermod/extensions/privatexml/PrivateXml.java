@@ -1,6 +1,7 @@
 package dev.hermod.extensions.privatexml;
 
 import java.util.Collection;
+import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.xmpp.packet.JID;
@@ -17,6 +18,9 @@ public interface PrivateXml {
     /// @param items names
     /// @param bytes of all XML together, as UTF-8
     record Bounds(int items, int bytes) {}
+
+    /// The names that something is stored under, each without its XML.
+    List<Entry> names(JID owner);
 
     Optional<String> find(JID owner, String namespace, String name);
 

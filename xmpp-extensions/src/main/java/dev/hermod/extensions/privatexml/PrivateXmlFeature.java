@@ -24,6 +24,7 @@ public final class PrivateXmlFeature implements Feature {
         Services services = on.services();
         String namespace = PrivatePayload.NAMESPACE;
         on.advertise(DiscoTarget.SERVER, namespace);
+        on.portable(new PortablePrivateXml(services));
         IqScope own = IqScope.OWN_ACCOUNT;
         on.onIqBlocking(own, IQ.Type.get, namespace, "query", request -> get(request, services));
         on.onIqBlocking(own, IQ.Type.set, namespace, "query", request -> set(request, services));

@@ -6,17 +6,22 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.hermod.Spec;
 import dev.hermod.extensions.commands.CommandsFeature;
 import dev.hermod.extensions.disco.DiscoFeature;
+import dev.hermod.extensions.lastactivity.LastActivities;
 import dev.hermod.feature.Command;
 import dev.hermod.stanza.Stanzas;
 import dev.hermod.storage.Account;
+import dev.hermod.storage.RosterItem;
+import dev.hermod.storage.Subscription;
 import dev.hermod.testing.TestClient;
 import dev.hermod.testing.TestServer;
 import dev.hermod.xml.FrozenElement;
 import dev.hermod.xml.StreamErrorCondition;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
@@ -60,7 +65,13 @@ class AdministrationFeatureTest {
                         "disable-user",
                         "reenable-user",
                         "end-user-session",
+                        "get-user-roster",
+                        "get-user-lastlogin",
+                        "user-stats",
+                        "announce",
                         "get-registered-users-num",
+                        "get-disabled-users-num",
+                        "get-disabled-users-list",
                         "get-online-users-num",
                         "get-active-users-num",
                         "get-idle-users-num",
@@ -110,7 +121,7 @@ class AdministrationFeatureTest {
 
     @ParameterizedTest
     @Spec("XEP-0133 5")
-    @ValueSource(strings = {"get-user-password", "restart", "announce", "edit-admin"})
+    @ValueSource(strings = {"get-user-password", "restart", "set-motd", "edit-admin"})
     void whatIsNotOfferedIsNotImplemented(String task) {
         assertThat(condition(execute(admin, AdminCommands.node(task), "")))
                 .isEqualTo("feature-not-implemented");
@@ -172,7 +183,11 @@ class AdministrationFeatureTest {
         "reenable-user, accountjids, a@example.org/b, not-acceptable",
         "end-user-session, accountjids, nobody@example.org, item-not-found",
         "end-user-session, accountjids, '', bad-request",
-        "get-online-users-list, max_items, 7, bad-request"
+        "get-online-users-list, max_items, 7, bad-request",
+        "get-user-roster, accountjids, nobody@example.org, item-not-found",
+        "get-user-lastlogin, accountjids, nobody@example.org, item-not-found",
+        "user-stats, accountjid, nobody@example.org, item-not-found",
+        "announce, announcement, ' ', not-acceptable"
     })
     void refusalsAreStanzaErrors(String task, String field, String value, String condition) {
         assertThat(condition(submit(task, field(field, value)))).isEqualTo(condition);
@@ -244,6 +259,132 @@ class AdministrationFeatureTest {
                                         "change-user-password",
                                         field("accountjid", "tybalt@example.org"))))
                 .isEqualTo("bad-request");
+    }
+
+    @Test
+    @Spec("XEP-0133 4.8")
+    void contactsAreShown() {
+        JID juliet = TestServer.jid("juliet@example.org");
+        RosterItem item =
+                new RosterItem(
+                        juliet,
+                        "J",
+                        Set.of("Friends"),
+                        Subscription.BOTH,
+                        true,
+                        false,
+                        false,
+                        null);
+        JID owner = TestServer.jid("romeo@example.org");
+        server.storage().rosters().update(owner, juliet, 10, _ -> item);
+        FrozenElement done = run("get-user-roster", field("accountjids", "romeo@example.org"));
+        assertThat(values(done, "accountjids")).containsExactly("romeo@example.org");
+        FrozenElement roster = requireNonNull(form(done).child("query", "jabber:iq:roster"));
+        assertThat(roster.childElements().getFirst().asXML())
+                .contains("juliet@example.org", "both", "Friends");
+        assertThat(
+                        condition(
+                                submit(
+                                        "get-user-roster",
+                                        field(
+                                                "accountjids",
+                                                "romeo@example.org",
+                                                "admin@example.org"))))
+                .isEqualTo("not-acceptable");
+    }
+
+    @Test
+    @Spec("XEP-0133 4.9")
+    void whenAccountsWereLastOnlineIsShown() {
+        server.account("tybalt");
+        server.account("mercutio");
+        Instant then = Instant.parse("2003-12-19T17:58:35Z");
+        server.storage()
+                .port(LastActivities.class)
+                .store(List.of(new LastActivities.Seen(TYBALT, then, null)));
+        FrozenElement done =
+                run(
+                        "get-user-lastlogin",
+                        field(
+                                "accountjids",
+                                "tybalt@example.org",
+                                "mercutio@example.org",
+                                "romeo@example.org"));
+        assertThat(values(done, "lastlogin"))
+                .hasSize(3)
+                .startsWith("2003-12-19T17:58:35.000Z", "never")
+                .last()
+                .asString()
+                .startsWith("20");
+    }
+
+    @Test
+    @Spec("XEP-0133 4.10")
+    void numbersOfAnAccountAreShown() {
+        server.login("romeo", "garden");
+        FrozenElement done = run("user-stats", field("accountjid", "romeo@example.org"));
+        assertThat(values(done, "ipaddresses")).containsExactly("127.0.0.1");
+        assertThat(values(done, "rostersize")).containsExactly("0");
+        assertThat(values(done, "onlineresources")).containsExactlyInAnyOrder("orchard", "garden");
+    }
+
+    @Test
+    @Spec("XEP-0133 4.14, 4.19")
+    void disabledAccountsAreCountedAndListed() {
+        server.account("tybalt");
+        server.storage().setDisabled(TYBALT, true);
+        assertThat(values(begin("get-disabled-users-num"), "disabledusersnum"))
+                .containsExactly("1");
+        assertThat(listed("get-disabled-users-list", "disableduserjids"))
+                .containsExactly("tybalt@example.org");
+    }
+
+    @Test
+    @Spec("XEP-0133 4.23")
+    void announcementReachesWhoeverIsAvailable() {
+        TestClient garden = server.login("romeo", "garden");
+        romeo.session().presence(presence("<presence/>"));
+        FrozenElement done =
+                run("announce", field("announcement", "Attention!", "Please log off."));
+        assertThat(notes(done)).containsExactly("info sent to 1 sessions");
+        FrozenElement heard = romeo.next();
+        assertThat(heard.attr("type")).isEqualTo("headline");
+        assertThat(heard.attr("from")).isEqualTo("example.org");
+        assertThat(requireNonNull(heard.child("body", "jabber:client")).text())
+                .isEqualTo("Attention!\nPlease log off.");
+        assertThat(garden.received()).isEmpty();
+    }
+
+    @Test
+    void commandsAreAtTheOwnAccountToo() {
+        FrozenElement items =
+                admin.ask(
+                        "<iq type='get' id='own1' to='admin@example.org'><query xmlns='%s' node='%s'/></iq>"
+                                .formatted(ITEMS, COMMANDS));
+        assertThat(items.asXML()).contains("admin#add-user").contains("jid='admin@example.org'");
+        FrozenElement done =
+                admin.ask(
+                        "<iq type='set' id='own2' to='admin@example.org'><command xmlns='%s' node='%s'/></iq>"
+                                .formatted(
+                                        COMMANDS, AdminCommands.node("get-registered-users-num")));
+        assertThat(done.asXML()).contains("registeredusersnum");
+        for (String ask :
+                List.of(
+                        "<iq type='set' id='o3' to='admin@example.org'><command xmlns='%s' node='%s'/></iq>",
+                        "<iq type='get' id='o4' to='admin@example.org'><query xmlns='http://jabber.org/protocol/disco#items' xmlns:c='%s' node='%s'/></iq>")) {
+            FrozenElement refused =
+                    romeo.ask(
+                            ask.formatted(
+                                    COMMANDS, AdminCommands.node("get-registered-users-num")));
+            assertThat(refused.asXML())
+                    .doesNotContain("registeredusersnum")
+                    .doesNotContain("command-node");
+        }
+        FrozenElement none =
+                romeo.ask(
+                        "<iq type='get' id='own5' to='romeo@example.org'><query xmlns='%s' node='%s'/></iq>"
+                                .formatted(ITEMS, COMMANDS));
+        assertThat(none.asXML()).doesNotContain("admin#");
     }
 
     @Test

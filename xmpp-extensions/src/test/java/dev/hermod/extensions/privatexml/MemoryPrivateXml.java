@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.xmpp.packet.JID;
@@ -15,6 +16,13 @@ public final class MemoryPrivateXml implements PrivateXml {
     private final Map<JID, Map<Name, String>> stored = new HashMap<>();
 
     public MemoryPrivateXml() {}
+
+    @Override
+    public synchronized List<Entry> names(JID owner) {
+        return of(owner).keySet().stream()
+                .map(name -> new Entry(name.namespace(), name.local(), null))
+                .toList();
+    }
 
     @Override
     public synchronized Optional<String> find(JID owner, String namespace, String name) {

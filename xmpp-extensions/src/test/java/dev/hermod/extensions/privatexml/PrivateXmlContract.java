@@ -41,6 +41,17 @@ public interface PrivateXmlContract {
     }
 
     @Test
+    default void namesAreToldWithoutWhatIsThere() {
+        JID owner = owner();
+        assertThat(store().names(owner)).isEmpty();
+        store().store(owner, one("a", "<1/>"), WIDE);
+        store().store(owner, one("b", "<2/>"), WIDE);
+        assertThat(store().names(owner))
+                .containsExactlyInAnyOrder(
+                        new Entry("urn:x", "a", null), new Entry("urn:x", "b", null));
+    }
+
+    @Test
     default void nothingInPlaceOfSomethingRemovesIt() {
         JID owner = owner();
         store().store(owner, one("a", "<1/>"), WIDE);

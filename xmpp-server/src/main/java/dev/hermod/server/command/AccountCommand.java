@@ -7,6 +7,7 @@ import dev.hermod.admin.Operations;
 import dev.hermod.config.ConfigException;
 import dev.hermod.server.control.Streams;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -85,16 +86,36 @@ final class AccountCommand implements Runnable {
     @Command(
             name = "import",
             description = {
-                "Adds the accounts of a CSV file with lines jid,password (a field with a comma or a quote in it stands in double quotes).",
-                "Lines that are refused are named, with the reason, on standard error; the others are added."
+                "Adds the accounts of a CSV file with lines jid,password (a field with a comma or a quote in it stands in double quotes), or those of a file as `account export` and other servers write them (XEP-0227), with all that is in it; for these the server must run.",
+                "What is refused or left out is named, with the reason, on standard error; the others are added."
             })
     int importAll(
             @Parameters(paramLabel = "FILE", description = "- is standard input.") String file)
             throws CommandFailure, OperationException, ConfigException, IOException {
         return site.run(
                 terminal -> ImportFile.open(file, terminal),
-                (operations, streams) ->
-                        new CsvImport(operations.accounts(), streams).run(streams.in()));
+                (operations, streams) -> new AccountImport(operations, streams).run());
+    }
+
+    @Command(
+            name = "export",
+            description = {
+                "Writes an account with all that is stored of it to a file that other servers can read (XEP-0227); the server must run.",
+                "Whoever reads the file can try passwords: it is open to its owner only, keep it so."
+            })
+    int export(
+            @Parameters(paramLabel = JID) AccountAddress address,
+            @Parameters(paramLabel = "FILE") Path file,
+            @Option(names = "--force", description = "Overwrite the file.") boolean force)
+            throws CommandFailure, OperationException, ConfigException, IOException {
+        return site.run(
+                Site.Input.NONE,
+                terminal -> PartFile.open(file, force, new ProgressLine(terminal)),
+                false,
+                (operations, streams) -> {
+                    operations.portability().write(address.jid(), streams.data());
+                    return tell(streams, address + " is written to " + file, Optional.empty());
+                });
     }
 
     @Command(description = "Refuses logins and ends the sessions of an account; deletes nothing.")

@@ -61,6 +61,7 @@ public final class CommandTree {
     private static CommandLine operatorCommands(ServerOptions options, Site site) {
         return new CommandLine(new RootCommand(options))
                 .addSubcommand(new AccountCommand(site))
+                .addSubcommand(new ReportCommand(site))
                 .addSubcommand(new BackupCommand(site))
                 .addSubcommand(new StatusCommand(site));
     }

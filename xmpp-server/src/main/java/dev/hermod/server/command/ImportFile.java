@@ -1,5 +1,7 @@
 package dev.hermod.server.command;
 
+import dev.hermod.server.portable.IncludedFiles;
+import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -16,6 +18,11 @@ final class ImportFile {
         Path file = Path.of(name);
         if (Files.isDirectory(file)) {
             throw new CommandFailure(name + ": is a directory");
+        }
+        try (InputStream begin = new BufferedInputStream(Files.newInputStream(file))) {
+            if (AccountImport.beginsLikeXml(begin)) {
+                return IncludedFiles.of(file);
+            }
         }
         return Files.newInputStream(file);
     }

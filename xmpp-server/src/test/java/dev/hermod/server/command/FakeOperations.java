@@ -10,33 +10,53 @@ import dev.hermod.admin.NewAccount;
 import dev.hermod.admin.OperationException;
 import dev.hermod.admin.OperationException.Reason;
 import dev.hermod.admin.Operations;
+import dev.hermod.admin.PortableOperations;
 import dev.hermod.admin.Readiness;
 import dev.hermod.admin.RefusedAccount;
+import dev.hermod.admin.ReportOperations;
 import dev.hermod.admin.ServerStatus;
 import dev.hermod.admin.SessionOperations;
 import dev.hermod.admin.SessionSummary;
 import dev.hermod.config.Retention;
 import dev.hermod.stanza.Jids;
 import dev.hermod.storage.BackupSummary;
+import dev.hermod.storage.Report;
+import dev.hermod.storage.RosterItem;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.xmpp.packet.JID;
 
 /// Accounts in memory, with passwords to look at.
-final class FakeOperations implements Operations, AccountOperations, BackupOperations {
+final class FakeOperations
+        implements Operations, AccountOperations, BackupOperations, PortableOperations {
     static final Instant THEN = Instant.parse("2026-01-02T03:04:05Z");
 
     static final String COPY = "a copy of everything";
     static final BackupSummary SUMMARY = new BackupSummary("1.2.3", THEN, 12, 3_400);
+
+    static final Report REPORT =
+            new Report(
+                    7,
+                    THEN,
+                    Jids.prepared("juliet@localhost"),
+                    Jids.prepared("spammer@example.net"),
+                    "urn:xmpp:reporting:spam",
+                    "Never came\ttrouble",
+                    List.of(new Report.Reference("juliet@localhost", "42")),
+                    true,
+                    false);
 
     record Kept(String password, boolean admin, boolean disabled) {}
 
@@ -47,6 +67,38 @@ final class FakeOperations implements Operations, AccountOperations, BackupOpera
     @Override
     public AccountOperations accounts() {
         return this;
+    }
+
+    @Override
+    public PortableOperations portability() {
+        return this;
+    }
+
+    @Override
+    public ReportOperations reports() {
+        return new ReportOperations() {
+            @Override
+            public List<Report> list(long after, int limit) {
+                return after > 0 ? List.of() : List.of(REPORT);
+            }
+
+            @Override
+            public int dismiss(Collection<Long> ids) {
+                return ids.contains(REPORT.id()) ? 1 : 0;
+            }
+        };
+    }
+
+    @Override
+    public void write(JID account, OutputStream target) throws OperationException, IOException {
+        kept(account);
+        target.write(("<server-data>" + account + "</server-data>").getBytes(UTF_8));
+    }
+
+    @Override
+    public Outcome read(InputStream source, Consumer<String> notes) throws IOException {
+        notes.accept("line 1: " + new String(source.readAllBytes(), UTF_8));
+        return new Outcome(2, 1);
     }
 
     @Override
@@ -125,6 +177,21 @@ final class FakeOperations implements Operations, AccountOperations, BackupOpera
     @Override
     public long count(String domain) {
         return accounts.keySet().stream().filter(address -> address.endsWith("@" + domain)).count();
+    }
+
+    @Override
+    public List<JID> disabled(String domain, int limit) {
+        throw new AssertionError("not asked for");
+    }
+
+    @Override
+    public long countDisabled(String domain) {
+        throw new AssertionError("not asked for");
+    }
+
+    @Override
+    public List<RosterItem> contacts(JID address) {
+        throw new AssertionError("not asked for");
     }
 
     @Override

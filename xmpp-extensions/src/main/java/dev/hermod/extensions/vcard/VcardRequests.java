@@ -1,0 +1,85 @@
+package dev.hermod.extensions.vcard;
+
+import dev.hermod.config.VcardAccess;
+import dev.hermod.feature.AccountState;
+import dev.hermod.feature.IqRequest;
+import dev.hermod.feature.OnlineAccount;
+import dev.hermod.feature.Services;
+import dev.hermod.stanza.Jids;
+import dev.hermod.stanza.StanzaException;
+import java.util.List;
+import java.util.Objects;
+import org.xmpp.packet.IQ;
+import org.xmpp.packet.JID;
+import org.xmpp.packet.PacketError;
+
+/// Answers requests for vCards: one's own, and those of others. Those of others that do not exist,
+/// or that may not be read, look like accounts that do not exist (XEP-0054 3.3).
+final class VcardRequests {
+    private final Services services;
+    private final AccountState<AccountPhoto> photos;
+    private final PhotoPresence presence;
+    private final List<VcardFeature.Change> changes;
+
+    VcardRequests(
+            Services services,
+            AccountState<AccountPhoto> photos,
+            PhotoPresence presence,
+            List<VcardFeature.Change> changes) {
+        this.services = services;
+        this.photos = photos;
+        this.presence = presence;
+        this.changes = changes;
+    }
+
+    /// XEP-0054 3.1.
+    IQ own(IqRequest request) throws StanzaException {
+        return read(request, Jids.bare(request.from()), PacketError.Condition.item_not_found);
+    }
+
+    /// XEP-0054 3.3.
+    IQ others(IqRequest request) throws StanzaException {
+        if (!mayRead(Jids.bare(request.from()), request.to())) {
+            throw new StanzaException(PacketError.Condition.service_unavailable);
+        }
+        return read(request, request.to(), PacketError.Condition.service_unavailable);
+    }
+
+    private IQ read(IqRequest request, JID owner, PacketError.Condition none)
+            throws StanzaException {
+        String xml = vcards().find(owner).orElseThrow(() -> new StanzaException(none));
+        return request.result(VcardPayload.stored(xml));
+    }
+
+    private boolean mayRead(JID asker, JID owner) {
+        return services.config().vcards() == VcardAccess.PUBLIC
+                || services.storage()
+                        .rosters()
+                        .find(owner, asker)
+                        .filter(item -> item.subscription().from())
+                        .isPresent();
+    }
+
+    /// XEP-0054 3.2.
+    IQ set(IqRequest request) throws StanzaException {
+        VcardPayload.Checked vcard =
+                VcardPayload.check(request.payload(), services.config().limits().vcardBytes());
+        OnlineAccount account = request.localSession().account();
+        AccountPhoto photo = account.state(photos);
+        photo.exclusively(() -> {
+            if (!vcards().store(account.address(), vcard.xml(), vcard.photo())) {
+                throw new StanzaException(PacketError.Condition.service_unavailable);
+            }
+            if (!Objects.equals(photo.digest(), vcard.photo())) {
+                photo.digest(vcard.photo());
+                presence.announce(account);
+            }
+            changes.forEach(change -> change.changed(account.address(), request.payload()));
+        });
+        return request.result();
+    }
+
+    private Vcards vcards() {
+        return services.storage().port(Vcards.class);
+    }
+}
