@@ -42,6 +42,7 @@ import java.util.function.ToIntFunction;
 import org.jspecify.annotations.Nullable;
 import org.xmpp.packet.IQ;
 import org.xmpp.packet.JID;
+import org.xmpp.packet.Presence;
 
 /// What the features registered: filled while they are installed, before the first connection, and
 /// only read after.
@@ -65,6 +66,7 @@ public final class InstalledFeatures implements Installation, Disco {
     private final Map<DiscoTarget, List<Identity>> identities = new EnumMap<>(DiscoTarget.class);
     private final Map<DiscoTarget, List<DiscoNode>> discoNodes = new EnumMap<>(DiscoTarget.class);
     private final List<SessionListener> sessionListeners = new ArrayList<>();
+    private final List<Consumer<Presence>> arrivalListeners = new ArrayList<>();
     private final List<Consumer<JID>> removalListeners = new ArrayList<>();
     private final List<Consumer<JID>> retentionListeners = new ArrayList<>();
     private final List<StreamFeature> streamFeatures = new ArrayList<>();
@@ -167,6 +169,16 @@ public final class InstalledFeatures implements Installation, Disco {
     @Override
     public void onInboundPresenceBlocking(Set<PresenceKind> kinds, PresenceHandler handler) {
         kinds.forEach(kind -> put(inbound, kind, new PresenceEntry(handler, true)));
+    }
+
+    @Override
+    public void onPresenceArrival(Consumer<Presence> listener) {
+        arrivalListeners.add(listener);
+    }
+
+    /// Who hears of presence that arrives for local accounts.
+    List<Consumer<Presence>> arrivalListeners() {
+        return arrivalListeners;
     }
 
     @Override

@@ -8,6 +8,7 @@ import dev.hermod.extensions.inbox.Inboxes;
 import dev.hermod.extensions.lastactivity.LastActivities;
 import dev.hermod.extensions.muc.RoomStorage;
 import dev.hermod.extensions.privatexml.PrivateXml;
+import dev.hermod.extensions.pubsub.PubSubStorage;
 import dev.hermod.extensions.retraction.Retractions;
 import dev.hermod.storage.Accounts;
 import dev.hermod.storage.ArchiveRetention;
@@ -27,6 +28,7 @@ import dev.hermod.storage.jdbc.inbox.JdbcInboxes;
 import dev.hermod.storage.jdbc.log.JdbcMessageLog;
 import dev.hermod.storage.jdbc.log.LogOptions;
 import dev.hermod.storage.jdbc.muc.JdbcRooms;
+import dev.hermod.storage.jdbc.pubsub.JdbcPubSub;
 import dev.hermod.storage.jdbc.search.JdbcMessageSearch;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
@@ -87,6 +89,7 @@ final class JdbcStorage implements Storage {
                                 MessageSearch.class,
                                 new JdbcMessageSearch(database, readers::awaitSearch)),
                         Map.entry(RoomStorage.class, new JdbcRooms(database, erasures, clock)),
+                        Map.entry(PubSubStorage.class, new JdbcPubSub(database)),
                         Map.entry(Backups.class, backups));
         this.description = description;
         this.atEnd = atEnd;
