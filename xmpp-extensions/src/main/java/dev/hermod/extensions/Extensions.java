@@ -13,6 +13,7 @@ import dev.hermod.extensions.inbox.InboxFeature;
 import dev.hermod.extensions.lastactivity.LastActivityFeature;
 import dev.hermod.extensions.limits.LimitsFeature;
 import dev.hermod.extensions.muc.RoomsFeature;
+import dev.hermod.extensions.pep.PepFeature;
 import dev.hermod.extensions.ping.PingFeature;
 import dev.hermod.extensions.privatexml.PrivateXmlFeature;
 import dev.hermod.extensions.register.RegisterFeature;
@@ -32,9 +33,11 @@ public final class Extensions implements FeatureProvider {
     public List<Feature> features() {
         BlockingFeature blocking = new BlockingFeature();
         VcardFeature vcards = new VcardFeature();
+        CapsFeature capabilities = new CapsFeature();
+        PepFeature personalNodes = new PepFeature(capabilities);
         return List.of(
                 new DiscoFeature(),
-                new CapsFeature(),
+                capabilities,
                 new RegisterFeature(),
                 new PingFeature(),
                 new VersionFeature(),
@@ -53,6 +56,7 @@ public final class Extensions implements FeatureProvider {
                 new SearchFeature(),
                 new InboxFeature(),
                 new RoomsFeature(),
+                personalNodes,
                 new CommandsFeature(),
                 new AdministrationFeature());
     }
