@@ -2,7 +2,9 @@ package dev.hermod.extensions;
 
 import dev.hermod.extensions.administration.AdministrationFeature;
 import dev.hermod.extensions.archive.ArchiveFeature;
+import dev.hermod.extensions.avatar.AvatarFeature;
 import dev.hermod.extensions.blocking.BlockingFeature;
+import dev.hermod.extensions.bookmarks.BookmarksFeature;
 import dev.hermod.extensions.caps.CapsFeature;
 import dev.hermod.extensions.carbons.CarbonsFeature;
 import dev.hermod.extensions.commands.CommandsFeature;
@@ -32,6 +34,7 @@ public final class Extensions implements FeatureProvider {
     @Override
     public List<Feature> features() {
         BlockingFeature blocking = new BlockingFeature();
+        PrivateXmlFeature privateXml = new PrivateXmlFeature();
         VcardFeature vcards = new VcardFeature();
         CapsFeature capabilities = new CapsFeature();
         PepFeature personalNodes = new PepFeature(capabilities);
@@ -47,7 +50,7 @@ public final class Extensions implements FeatureProvider {
                 blocking,
                 new ReportsFeature(blocking),
                 new CarbonsFeature(),
-                new PrivateXmlFeature(),
+                privateXml,
                 vcards,
                 new DirectoryFeature(vcards),
                 new LastActivityFeature(),
@@ -57,6 +60,8 @@ public final class Extensions implements FeatureProvider {
                 new InboxFeature(),
                 new RoomsFeature(),
                 personalNodes,
+                new BookmarksFeature(personalNodes, privateXml),
+                new AvatarFeature(personalNodes, vcards),
                 new CommandsFeature(),
                 new AdministrationFeature());
     }

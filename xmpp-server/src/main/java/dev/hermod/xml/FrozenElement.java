@@ -114,6 +114,11 @@ public final class FrozenElement extends ClosedElement {
         return changed ? new FrozenElement(name, attributes, Freezing.joined(kept)) : this;
     }
 
+    /// Its name, without a prefix, and its attributes.
+    public FrozenElement bare() {
+        return new FrozenElement(Names.qualified(localName(), namespace()), attributes, List.of());
+    }
+
     /// This element with content of the namespace `from` moved to `to`, down to where another
     /// namespace begins.
     ///

@@ -22,21 +22,14 @@ record DocumentOutput(OutputStream out) implements PortableOutput {
         line(endTag(head));
     }
 
+    /// Without a prefix, so that the end tag is known.
     static String startTag(FrozenElement head) {
-        String tag = ElementWriter.toXml(emptied(head));
+        String tag = ElementWriter.toXml(head.bare());
         return tag.substring(0, tag.lastIndexOf("/>")) + ">";
     }
 
     static String endTag(FrozenElement head) {
         return "</" + head.localName() + ">";
-    }
-
-    /// Without a prefix, so that the end tag is known.
-    private static FrozenElement emptied(FrozenElement head) {
-        FrozenElement.Builder empty = FrozenElement.named(head.localName(), head.namespace());
-        head.attributes()
-                .forEach(attribute -> empty.attribute(attribute.getQName(), attribute.getValue()));
-        return empty.build();
     }
 
     void line(String text) throws IOException {
