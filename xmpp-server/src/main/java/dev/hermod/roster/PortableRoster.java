@@ -27,6 +27,9 @@ import org.xmpp.packet.JID;
 final class PortableRoster implements PortablePart {
     private static final String PRESENCE = "presence";
 
+    /// COMPAT: Prosody 0.12 leaves requests in the namespace of the file.
+    private static final String FILE = "urn:xmpp:pie:0";
+
     private final Services services;
 
     PortableRoster(Services services) {
@@ -65,7 +68,8 @@ final class PortableRoster implements PortablePart {
     @Override
     public boolean reads(String localName, String namespace) {
         return (localName.equals("query") && namespace.equals(RosterPayload.NAMESPACE))
-                || (localName.equals(PRESENCE) && namespace.equals(Stanzas.CLIENT));
+                || (localName.equals(PRESENCE)
+                        && (namespace.equals(Stanzas.CLIENT) || namespace.equals(FILE)));
     }
 
     @Override

@@ -40,7 +40,10 @@ class DocumentReaderTest {
         assertThat(reader.next()).isTrue();
         assertThat(reader.next()).isTrue();
         FrozenElement z = reader.element();
-        assertThat(z).isEqualTo(ElementReader.parse("<z xmlns='urn:p' b='&lt;ü'>&lt;&amp;<c xmlns='urn:r'/></z>"));
+        assertThat(z)
+                .isEqualTo(
+                        ElementReader.parse(
+                                "<z xmlns='urn:p' b='&lt;ü'>&lt;&amp;<c xmlns='urn:r'/></z>"));
         assertThat(reader.next()).isTrue();
         reader.enter();
         assertThat(reader.next()).isFalse();

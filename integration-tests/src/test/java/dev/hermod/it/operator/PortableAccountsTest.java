@@ -70,7 +70,8 @@ class PortableAccountsTest {
     @Test
     void accountOfProsodyLogsInWithItsPassword() throws Exception {
         Path file = directory.resolve("capulet.xml");
-        try (InputStream made = PortableAccountsTest.class.getResourceAsStream("prosody-0.12.3.xml")) {
+        try (InputStream made =
+                PortableAccountsTest.class.getResourceAsStream("prosody-0.12.3.xml")) {
             Files.copy(made, file);
         }
         try (HermodServer server = HermodServer.start(Map.of(), 0)) {

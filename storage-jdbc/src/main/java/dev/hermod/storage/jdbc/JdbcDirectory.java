@@ -17,15 +17,6 @@ final class JdbcDirectory implements Directory {
     private static final String ONE =
             "SELECT archive_id FROM directory WHERE field = ? AND key LIKE ?";
 
-    private static final String FOUND =
-            """
-            SELECT owner, field, shown FROM directory JOIN archive USING (archive_id)
-            WHERE archive_id IN
-                (SELECT archive_id FROM account WHERE domain = ? AND archive_id IN (%s)
-                 ORDER BY localpart LIMIT ?)
-            ORDER BY owner
-            """;
-
     private final Database database;
 
     JdbcDirectory(Database database) {
@@ -79,7 +70,6 @@ final class JdbcDirectory implements Directory {
 
     @Override
     public List<Entry> search(String domain, Map<DirectoryField, String> keys, int limit) {
-        String all = String.join(" INTERSECT ", Collections.nCopies(keys.size(), ONE));
         List<Object> parameters = new ArrayList<>();
         parameters.add(domain);
         keys.forEach((field, key) -> {
@@ -87,7 +77,8 @@ final class JdbcDirectory implements Directory {
             parameters.add(key.replaceAll("[%_\\\\]", "\\\\$0") + "%");
         });
         parameters.add(limit);
-        List<Row> rows =
+        String sql = sql(keys.size());
+        return folded(
                 database.call(connection ->
                         Sql.list(
                                 connection,
@@ -96,9 +87,19 @@ final class JdbcDirectory implements Directory {
                                                 row.getString("owner"),
                                                 row.getString("field"),
                                                 row.getString("shown")),
-                                FOUND.formatted(all),
-                                parameters.toArray()));
-        return folded(rows);
+                                sql,
+                                parameters.toArray())));
+    }
+
+    private static String sql(int keys) {
+        return """
+        SELECT owner, field, shown FROM directory JOIN archive USING (archive_id)
+        WHERE archive_id IN
+            (SELECT archive_id FROM account WHERE domain = ? AND archive_id IN (%s)
+             ORDER BY localpart LIMIT ?)
+        ORDER BY owner
+        """
+                .formatted(String.join(" INTERSECT ", Collections.nCopies(keys, ONE)));
     }
 
     private record Row(String owner, String field, String shown) {}

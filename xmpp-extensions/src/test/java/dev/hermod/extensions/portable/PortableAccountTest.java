@@ -177,6 +177,14 @@ class PortableAccountTest {
     }
 
     @Test
+    void requestInTheNamespaceOfTheFileIsOneToo() throws Exception {
+        user("<presence from='romeo@example.net' type='subscribe'/>");
+        assertThat(contact(ROMEO).request())
+                .isEqualTo(
+                        "<presence xmlns='jabber:client' type='subscribe' from='romeo@example.net' to='juliet@example.org'/>");
+    }
+
+    @Test
     @Spec("XEP-0227 4.5")
     void waitingMessagesAreDeliveredAtTheFirstLogin() throws Exception {
         user(

@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import dev.hermod.xml.DocumentReader;
 import dev.hermod.xml.FrozenElement;
 import dev.hermod.xml.XmlStreamException;
+import java.io.BufferedInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -41,11 +42,27 @@ public final class IncludedFiles extends InputStream {
 
     private IncludedFiles() {}
 
-    /// Begins with this file.
+    /// Begins with this file. One that includes none is read as it is, so that lines count as in
+    /// it.
     public static InputStream of(Path file) throws IOException {
+        if (!mentionsInclusion(file)) {
+            return Files.newInputStream(file);
+        }
         IncludedFiles all = new IncludedFiles();
         all.open(file);
         return all;
+    }
+
+    /// The first letter of the namespace is in it once, so a mismatch begins anew.
+    private static boolean mentionsInclusion(Path file) throws IOException {
+        byte[] wanted = XINCLUDE.getBytes(UTF_8);
+        int matched = 0;
+        try (InputStream in = new BufferedInputStream(Files.newInputStream(file))) {
+            for (int next = in.read(); next >= 0 && matched < wanted.length; next = in.read()) {
+                matched = next == wanted[matched] ? matched + 1 : next == wanted[0] ? 1 : 0;
+            }
+        }
+        return matched == wanted.length;
     }
 
     private void open(Path file) throws IOException {
@@ -108,8 +125,7 @@ public final class IncludedFiles extends InputStream {
         }
         reader.enter();
         depth++;
-        levels.push(
-                new Level(level.file(), reader, level.in(), DocumentOutput.endTag(head)));
+        levels.push(new Level(level.file(), reader, level.in(), DocumentOutput.endTag(head)));
         return (DocumentOutput.startTag(head) + "\n").getBytes(UTF_8);
     }
 

@@ -86,7 +86,8 @@ class PortableAndReportsTest {
                 .containsExactly(
                         "7\t2026-01-02T03:04:05Z\tjuliet@localhost\tspammer@example.net\turn:xmpp:reporting:spam\tNever came trouble");
         assertThat(hermod.run("report", "list", "--json").out())
-                .contains("\"number\":7", "\"forOrigin\":true", "\"id\":\"42\"", "Never came\\ttro");
+                .contains(
+                        "\"number\":7", "\"forOrigin\":true", "\"id\":\"42\"", "Never came\\ttro");
     }
 
     @Test

@@ -45,7 +45,9 @@ class IncludedFilesTest {
     @Test
     @Spec("XEP-0227 5")
     void filesStandWhereTheyAreIncluded() throws Exception {
-        write("main.xml", "<?xml version='1.0'?>" + MAIN.formatted("<xi:include href='capulet.com.xml'/>"));
+        write(
+                "main.xml",
+                "<?xml version='1.0'?>" + MAIN.formatted("<xi:include href='capulet.com.xml'/>"));
         write(
                 "capulet.com.xml",
                 "<?xml version='1.0' encoding='UTF-8'?><host xmlns='urn:xmpp:pie:0' xmlns:xi='http://www.w3.org/2001/XInclude' jid='capulet.com'><xi:include href='capulet.com/juliet.xml'/><xi:include href='capulet.com/merc%20utio.xml'/></host>");
@@ -80,7 +82,9 @@ class IncludedFilesTest {
                 .isThrownBy(this::read)
                 .isInstanceOf(NoSuchFileException.class)
                 .withMessageContaining("missing.xml");
-        write("main.xml", "<xi:include xmlns:xi='http://www.w3.org/2001/XInclude' href='main.xml'/>");
+        write(
+                "main.xml",
+                "<xi:include xmlns:xi='http://www.w3.org/2001/XInclude' href='main.xml'/>");
         assertThatIOException().isThrownBy(this::read).withMessageContaining("each other");
     }
 
@@ -89,5 +93,12 @@ class IncludedFilesTest {
         write("main.xml", MAIN.formatted("<xi:include href='broken.xml'/>"));
         write("broken.xml", "<host>\n</user>");
         assertThatIOException().isThrownBy(this::read).withMessageContaining("broken.xml:2");
+    }
+
+    @Test
+    void fileThatIncludesNoneIsReadAsItIs() throws Exception {
+        String text = "<server-data xmlns='urn:xmpp:pie:0'>\n\n <!-- hhttp --></server-data>\n";
+        write("main.xml", text);
+        assertThat(read()).isEqualTo(text);
     }
 }
