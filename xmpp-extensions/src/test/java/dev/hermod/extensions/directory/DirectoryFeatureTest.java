@@ -175,11 +175,13 @@ class DirectoryFeatureTest {
 
     @Test
     void strangersDoNotSearch() {
-        String iq =
-                "<iq type='%s' id='r1' from='romeo@example.org/gone' to='example.org'><query xmlns='jabber:iq:search'><first>Juliet</first></query></iq>";
         TestClient gone = server.login("romeo", "gone");
         for (String type : List.of("get", "set")) {
-            server.router().route(Stanzas.iq(TestClient.parse(iq.formatted(type))));
+            String iq =
+                    "<iq type='"
+                            + type
+                            + "' id='r1' from='romeo@example.org/gone' to='example.org'><query xmlns='jabber:iq:search'><first>Juliet</first></query></iq>";
+            server.router().route(Stanzas.iq(TestClient.parse(iq)));
             assertThat(condition(gone.next())).isEqualTo("forbidden");
         }
     }
