@@ -2,7 +2,9 @@ package dev.hermod.extensions;
 
 import dev.hermod.extensions.administration.AdministrationFeature;
 import dev.hermod.extensions.archive.ArchiveFeature;
+import dev.hermod.extensions.avatar.AvatarFeature;
 import dev.hermod.extensions.blocking.BlockingFeature;
+import dev.hermod.extensions.bookmarks.BookmarksFeature;
 import dev.hermod.extensions.caps.CapsFeature;
 import dev.hermod.extensions.carbons.CarbonsFeature;
 import dev.hermod.extensions.commands.CommandsFeature;
@@ -13,6 +15,7 @@ import dev.hermod.extensions.inbox.InboxFeature;
 import dev.hermod.extensions.lastactivity.LastActivityFeature;
 import dev.hermod.extensions.limits.LimitsFeature;
 import dev.hermod.extensions.muc.RoomsFeature;
+import dev.hermod.extensions.pep.PepFeature;
 import dev.hermod.extensions.ping.PingFeature;
 import dev.hermod.extensions.privatexml.PrivateXmlFeature;
 import dev.hermod.extensions.register.RegisterFeature;
@@ -31,10 +34,13 @@ public final class Extensions implements FeatureProvider {
     @Override
     public List<Feature> features() {
         BlockingFeature blocking = new BlockingFeature();
+        PrivateXmlFeature privateXml = new PrivateXmlFeature();
         VcardFeature vcards = new VcardFeature();
+        CapsFeature capabilities = new CapsFeature();
+        PepFeature personalNodes = new PepFeature(capabilities);
         return List.of(
                 new DiscoFeature(),
-                new CapsFeature(),
+                capabilities,
                 new RegisterFeature(),
                 new PingFeature(),
                 new VersionFeature(),
@@ -44,7 +50,7 @@ public final class Extensions implements FeatureProvider {
                 blocking,
                 new ReportsFeature(blocking),
                 new CarbonsFeature(),
-                new PrivateXmlFeature(),
+                privateXml,
                 vcards,
                 new DirectoryFeature(vcards),
                 new LastActivityFeature(),
@@ -53,6 +59,9 @@ public final class Extensions implements FeatureProvider {
                 new SearchFeature(),
                 new InboxFeature(),
                 new RoomsFeature(),
+                personalNodes,
+                new BookmarksFeature(personalNodes, privateXml),
+                new AvatarFeature(personalNodes, vcards),
                 new CommandsFeature(),
                 new AdministrationFeature());
     }

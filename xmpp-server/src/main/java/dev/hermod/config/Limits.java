@@ -55,6 +55,13 @@ import java.util.Objects;
 /// @param roomTextLength of each text in the configuration of a room
 /// @param roomListItems changes of affiliations and roles in one request
 /// @param roomVcardBytes size of a room's vCard, its avatar included
+/// @param pubsubNodes of one account or service (XEP-0060)
+/// @param pubsubItems of one node, whatever it is configured to keep
+/// @param pubsubItemBytes size of one item as text
+/// @param pubsubSubscriptions of one node
+/// @param pubsubAffiliations of one node
+/// @param pubsubPage items, nodes and the like in one answer
+/// @param pubsubPageBytes of all these items together; an answer has one item at least
 /// @param componentConnections of one external component, open at the same time
 /// @param componentStanzasPerSecond of one connection of a component, with bursts of twice that;
 ///   more is read more slowly, nothing is closed
@@ -117,6 +124,17 @@ public record Limits(
         @Limit(byDefault = 500, min = 1, max = 100_000, unit = "items") int roomListItems,
         @Limit(byDefault = 262_144, min = 1_024, max = 16_777_216, unit = "bytes")
                 int roomVcardBytes,
+        @Limit(byDefault = 10_000, min = 1, max = 10_000_000, unit = "nodes") int pubsubNodes,
+        @Limit(byDefault = 10_000, min = 1, max = 100_000_000, unit = "items") int pubsubItems,
+        @Limit(byDefault = 262_144, min = 1_024, max = 16_777_216, unit = "bytes")
+                int pubsubItemBytes,
+        @Limit(byDefault = 10_000, min = 1, max = 10_000_000, unit = "subscriptions")
+                int pubsubSubscriptions,
+        @Limit(byDefault = 1_000, min = 1, max = 1_000_000, unit = "affiliations")
+                int pubsubAffiliations,
+        @Limit(byDefault = 1_000, min = 1, max = 100_000, unit = "items") int pubsubPage,
+        @Limit(byDefault = 2_097_152, min = 10_000, max = 67_108_864, unit = "bytes")
+                int pubsubPageBytes,
         @Limit(byDefault = 16, min = 1, max = 1_000, unit = "connections") int componentConnections,
         @Limit(byDefault = 10_000, min = 1, max = 1_000_000, unit = "stanzas a second")
                 int componentStanzasPerSecond,

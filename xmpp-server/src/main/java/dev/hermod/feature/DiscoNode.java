@@ -19,4 +19,10 @@ public interface DiscoNode {
     default Optional<List<DiscoItem>> items(String node, IqRequest request) throws StanzaException {
         return Optional.empty();
     }
+
+    /// What disco#items without a node lists of it beside the address's resources or services, for
+    /// whoever asks. Asked on accounts only.
+    default List<DiscoItem> top(IqRequest request) {
+        return List.of();
+    }
 }

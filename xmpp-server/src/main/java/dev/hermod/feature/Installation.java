@@ -6,6 +6,7 @@ import java.util.function.Function;
 import java.util.function.ToIntFunction;
 import org.xmpp.packet.IQ;
 import org.xmpp.packet.JID;
+import org.xmpp.packet.Presence;
 
 /// What a feature may ask of the server while it is installed.
 public interface Installation {
@@ -70,6 +71,10 @@ public interface Installation {
 
     /// Lets something go along with accounts that move to another server.
     void portable(PortablePart part);
+
+    /// Hears of available and unavailable presence that arrives for local accounts, online or not,
+    /// from anybody who is not blocked; must not block.
+    void onPresenceArrival(java.util.function.Consumer<Presence> listener);
 
     /// Hears of sessions that begin and end.
     void onSession(SessionListener listener);

@@ -44,6 +44,7 @@ import java.util.function.ToIntFunction;
 import org.jspecify.annotations.Nullable;
 import org.xmpp.packet.IQ;
 import org.xmpp.packet.JID;
+import org.xmpp.packet.Presence;
 
 /// What the features registered: filled while they are installed, before the first connection, and
 /// only read after.
@@ -69,6 +70,7 @@ public final class InstalledFeatures implements Installation, Disco {
     private final List<PresenceCompletion> completions = new ArrayList<>();
     private final List<PortablePart> portableParts = new ArrayList<>();
     private final List<SessionListener> sessionListeners = new ArrayList<>();
+    private final List<Consumer<Presence>> arrivalListeners = new ArrayList<>();
     private final List<Consumer<JID>> removalListeners = new ArrayList<>();
     private final List<Consumer<JID>> retentionListeners = new ArrayList<>();
     private final List<StreamFeature> streamFeatures = new ArrayList<>();
@@ -187,6 +189,16 @@ public final class InstalledFeatures implements Installation, Disco {
     /// What of accounts goes along when they move.
     public List<PortablePart> portableParts() {
         return Collections.unmodifiableList(portableParts);
+    }
+
+    @Override
+    public void onPresenceArrival(Consumer<Presence> listener) {
+        arrivalListeners.add(listener);
+    }
+
+    /// Who hears of presence that arrives for local accounts.
+    List<Consumer<Presence>> arrivalListeners() {
+        return arrivalListeners;
     }
 
     @Override

@@ -69,7 +69,11 @@ final class PresenceRouting {
     }
 
     private Work toAccount(Presence presence) {
-        return handled(features.inbound(PresenceKind.of(presence)), presence, null, () -> {});
+        PresenceKind kind = PresenceKind.of(presence);
+        if (kind == PresenceKind.AVAILABLE || kind == PresenceKind.UNAVAILABLE) {
+            features.arrivalListeners().forEach(listener -> listener.accept(presence));
+        }
+        return handled(features.inbound(kind), presence, null, () -> {});
     }
 
     /// Subscriptions are between accounts, and a probe is for the account to answer (RFC 6121 3,

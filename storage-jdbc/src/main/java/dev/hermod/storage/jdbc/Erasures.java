@@ -22,6 +22,12 @@ public final class Erasures {
     public static final String STANDING =
             "DELETE FROM room_affiliate WHERE jid = ? AND affiliation <> 'outcast'";
 
+    /// The same for nodes of others.
+    public static final String NODES =
+            "DELETE FROM pubsub_affiliation WHERE jid = ? AND affiliation <> 'OUTCAST'";
+
+    public static final String SUBSCRIPTIONS = "DELETE FROM pubsub_subscription WHERE bare = ?";
+
     /// Tables of readers behind the log, which do not refer to the archive.
     private static final List<String> DERIVED =
             List.of(
@@ -52,6 +58,8 @@ public final class Erasures {
                 archiveId,
                 owner);
         Sql.update(connection, STANDING, owner);
+        Sql.update(connection, NODES, owner);
+        Sql.update(connection, SUBSCRIPTIONS, owner);
         Sql.update(connection, "DELETE FROM archive WHERE archive_id = ?", archiveId);
     }
 

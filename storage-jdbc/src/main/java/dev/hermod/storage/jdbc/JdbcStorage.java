@@ -10,6 +10,7 @@ import dev.hermod.extensions.inbox.Inboxes;
 import dev.hermod.extensions.lastactivity.LastActivities;
 import dev.hermod.extensions.muc.RoomStorage;
 import dev.hermod.extensions.privatexml.PrivateXml;
+import dev.hermod.extensions.pubsub.PubSubStorage;
 import dev.hermod.extensions.retraction.Retractions;
 import dev.hermod.extensions.vcard.Vcards;
 import dev.hermod.storage.Accounts;
@@ -32,6 +33,7 @@ import dev.hermod.storage.jdbc.inbox.JdbcInboxes;
 import dev.hermod.storage.jdbc.log.JdbcMessageLog;
 import dev.hermod.storage.jdbc.log.LogOptions;
 import dev.hermod.storage.jdbc.muc.JdbcRooms;
+import dev.hermod.storage.jdbc.pubsub.JdbcPubSub;
 import dev.hermod.storage.jdbc.search.JdbcMessageSearch;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
@@ -102,6 +104,7 @@ final class JdbcStorage implements Storage {
                                 MessageSearch.class,
                                 new JdbcMessageSearch(database, readers::awaitSearch)),
                         Map.entry(RoomStorage.class, new JdbcRooms(database, erasures, clock)),
+                        Map.entry(PubSubStorage.class, new JdbcPubSub(database)),
                         Map.entry(Backups.class, backups));
         this.description = description;
         this.atEnd = atEnd;

@@ -14,10 +14,12 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.jspecify.annotations.Nullable;
 import org.xmpp.packet.IQ;
+import org.xmpp.packet.Presence;
 
 /// Tells the server's capabilities and learns those of its clients, for other features to use.
 @Xep(number = 115, title = "Entity Capabilities", version = "1.6.0")
@@ -26,6 +28,7 @@ public final class CapsFeature implements Feature, EntityCapabilities {
 
     private final List<Listener> listeners = new CopyOnWriteArrayList<>();
     private volatile @Nullable ClientCaps clients;
+    private volatile @Nullable OtherCaps others;
 
     @Override
     public void install(Installation on) {
@@ -41,12 +44,21 @@ public final class CapsFeature implements Feature, EntityCapabilities {
         on.discoNode(DiscoTarget.SERVER, own);
         on.onSession(learning);
         clients = learning;
+        others = new OtherCaps((presence, tag) -> ask(services, presence, tag));
     }
 
     @Override
     public Set<String> features(Session session) {
         ClientCaps learning = clients;
         return learning == null ? Set.of() : learning.features(session);
+    }
+
+    @Override
+    public CompletionStage<Set<String>> features(Presence presence) {
+        OtherCaps known = others;
+        return known == null
+                ? CompletableFuture.completedStage(Set.of())
+                : known.features(presence);
     }
 
     @Override
@@ -59,6 +71,17 @@ public final class CapsFeature implements Feature, EntityCapabilities {
                 Stanzas.iqGet(
                         session.address(),
                         Jids.domain(session.address()),
+                        UUID.randomUUID().toString(),
+                        CapsInfoPayload.query(tag));
+        return services.router().request(question, PATIENCE).thenApply(CapsFeature::read);
+    }
+
+    private static CompletionStage<CapsInfo> ask(
+            Services services, Presence presence, CapsTag tag) {
+        IQ question =
+                Stanzas.iqGet(
+                        presence.getFrom(),
+                        Jids.domain(presence.getTo()),
                         UUID.randomUUID().toString(),
                         CapsInfoPayload.query(tag));
         return services.router().request(question, PATIENCE).thenApply(CapsFeature::read);

@@ -10,6 +10,7 @@ import dev.hermod.feature.Services;
 import dev.hermod.feature.Session;
 import dev.hermod.stanza.Jids;
 import dev.hermod.stanza.StanzaException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.xmpp.packet.IQ;
@@ -18,8 +19,9 @@ import org.xmpp.packet.PacketError;
 
 /// Disco of a bare JID, answered on behalf of the account (XEP-0030 8).
 ///
-/// Only the owner and those who receive the account's presence learn that it exists. To others an
-/// account that exists looks like one that does not, and costs the same look into the rosters.
+/// Only the owner and those who receive the account's presence learn that it exists, and whoever
+/// may see one of its nodes. To others an account that exists looks like one that does not, and
+/// costs the same look into the rosters.
 final class AccountDisco {
     private final Services services;
     private final Disco disco;
@@ -32,26 +34,37 @@ final class AccountDisco {
     }
 
     IQ info(IqRequest request) throws StanzaException {
-        if (!trusted(request)) {
-            throw new StanzaException(PacketError.Condition.service_unavailable);
-        }
+        boolean trusted = trusted(request);
         String node = request.payload().attr("node");
-        DiscoInfo info =
-                node == null
-                        ? new DiscoInfo(
+        Optional<DiscoInfo> info = node == null ? own(trusted) : nodes.info(node, request);
+        if (info.isEmpty()) {
+            throw trusted
+                    ? ServerDisco.unknownNode()
+                    : new StanzaException(PacketError.Condition.service_unavailable);
+        }
+        return request.result(DiscoPayload.info(info.get(), node));
+    }
+
+    private Optional<DiscoInfo> own(boolean trusted) {
+        return trusted
+                ? Optional.of(
+                        new DiscoInfo(
                                 disco.identities(DiscoTarget.ACCOUNT),
                                 disco.features(DiscoTarget.ACCOUNT),
-                                disco.forms(DiscoTarget.ACCOUNT))
-                        : nodes.info(node, request).orElseThrow(ServerDisco::unknownNode);
-        return request.result(DiscoPayload.info(info, node));
+                                disco.forms(DiscoTarget.ACCOUNT)))
+                : Optional.empty();
     }
 
     IQ items(IqRequest request) throws StanzaException {
         String node = request.payload().attr("node");
         boolean trusted = trusted(request);
         if (node == null) {
-            return request.result(
-                    DiscoPayload.items(trusted ? resources(request.to()) : List.of(), null));
+            List<DiscoItem> items = new ArrayList<>();
+            if (trusted) {
+                items.addAll(resources(request.to()));
+            }
+            items.addAll(nodes.top(request));
+            return request.result(DiscoPayload.items(items, null));
         }
         Optional<List<DiscoItem>> items = nodes.items(node, request);
         if (items.isEmpty() && trusted) {

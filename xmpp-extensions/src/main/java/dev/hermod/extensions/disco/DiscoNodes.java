@@ -31,4 +31,10 @@ record DiscoNodes(Disco disco, DiscoTarget target) {
         }
         return Optional.empty();
     }
+
+    List<DiscoItem> top(IqRequest request) {
+        return disco.nodes(target).stream()
+                .flatMap(candidate -> candidate.top(request).stream())
+                .toList();
+    }
 }

@@ -83,7 +83,9 @@ final class PrivatePayload {
     /// An entry; elements that say nothing are what is answered where nothing is stored, so they
     /// are not.
     static PrivateXml.Entry entry(Name name, List<FrozenElement> elements) {
-        boolean silent = elements.size() == 1 && elements.getFirst().equals(name.empty());
+        boolean silent =
+                elements.isEmpty()
+                        || (elements.size() == 1 && elements.getFirst().equals(name.empty()));
         return new PrivateXml.Entry(
                 name.namespace(),
                 name.local(),

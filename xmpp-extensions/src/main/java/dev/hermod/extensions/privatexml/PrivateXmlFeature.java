@@ -12,13 +12,24 @@ import dev.hermod.feature.Xep;
 import dev.hermod.stanza.Jids;
 import dev.hermod.stanza.StanzaException;
 import dev.hermod.xml.FrozenElement;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import org.xmpp.packet.IQ;
+import org.xmpp.packet.JID;
 import org.xmpp.packet.PacketError;
 
 /// Keeps private XML of accounts, for nobody else to see.
 @Xep(number = 49, title = "Private XML Storage", version = "1.2")
 public final class PrivateXmlFeature implements Feature {
+    private final Map<Name, PrivateXmlMirror> mirrors = new ConcurrentHashMap<>();
+
+    /// Has private XML of one name kept elsewhere.
+    public void mirror(String namespace, String name, PrivateXmlMirror mirror) {
+        mirrors.put(new Name(namespace, name), mirror);
+    }
+
     @Override
     public void install(Installation on) {
         Services services = on.services();
@@ -33,22 +44,33 @@ public final class PrivateXmlFeature implements Feature {
         }
     }
 
-    private static IQ get(IqRequest request, Services services) throws StanzaException {
+    private IQ get(IqRequest request, Services services) throws StanzaException {
         Name name = PrivatePayload.asked(request.payload());
-        FrozenElement query =
+        JID owner = Jids.bare(request.from());
+        List<FrozenElement> stored =
                 services.storage()
                         .port(PrivateXml.class)
-                        .find(Jids.bare(request.from()), name.namespace(), name.local())
+                        .find(owner, name.namespace(), name.local())
                         .map(PrivatePayload::stored)
-                        .orElseGet(() -> PrivatePayload.query(List.of(name.empty())));
-        return request.result(query);
+                        .map(FrozenElement::childElements)
+                        .orElse(List.of());
+        PrivateXmlMirror mirror = mirrors.get(name);
+        List<FrozenElement> shown = mirror == null ? stored : mirror.shown(owner, stored);
+        return request.result(
+                PrivatePayload.query(shown.isEmpty() ? List.of(name.empty()) : shown));
     }
 
-    private static IQ set(IqRequest request, Services services) throws StanzaException {
-        List<PrivateXml.Entry> entries =
-                PrivatePayload.given(request.payload()).entrySet().stream()
-                        .map(one -> PrivatePayload.entry(one.getKey(), one.getValue()))
-                        .toList();
+    private IQ set(IqRequest request, Services services) throws StanzaException {
+        List<PrivateXml.Entry> entries = new ArrayList<>();
+        for (Map.Entry<Name, List<FrozenElement>> one :
+                PrivatePayload.given(request.payload()).entrySet()) {
+            PrivateXmlMirror mirror = mirrors.get(one.getKey());
+            List<FrozenElement> rest =
+                    mirror == null
+                            ? one.getValue()
+                            : mirror.take(Jids.bare(request.from()), one.getValue());
+            entries.add(PrivatePayload.entry(one.getKey(), rest));
+        }
         Limits limits = services.config().limits();
         boolean stored =
                 services.storage()

@@ -12,7 +12,9 @@ import dev.hermod.feature.Xep;
 import dev.hermod.stanza.StanzaException;
 import dev.hermod.xml.FrozenElement;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.CopyOnWriteArrayList;
+import org.jspecify.annotations.Nullable;
 import org.xmpp.packet.IQ;
 import org.xmpp.packet.JID;
 import org.xmpp.packet.PacketError;
@@ -30,6 +32,7 @@ import org.xmpp.packet.PacketError;
         note = "The server adds the digest to presence, as XEP-0398 has it.")
 public final class VcardFeature implements Feature {
     private final List<Change> changes = new CopyOnWriteArrayList<>();
+    private @Nullable VcardRequests requests;
 
     /// Hears of vCards that their owners have set; on a virtual thread, in the order of an owner's
     /// changes.
@@ -46,6 +49,14 @@ public final class VcardFeature implements Feature {
         changes.add(change);
     }
 
+    /// Puts another picture into the vCard of an account, or takes it away; blocks.
+    ///
+    /// @param photo `null` for none
+    /// @throws StanzaException when the vCard then is not one that the owner could have set
+    public void photo(JID owner, @Nullable FrozenElement photo) throws StanzaException {
+        Objects.requireNonNull(requests, "the feature is not installed").photo(owner, photo);
+    }
+
     @Override
     public void install(Installation on) {
         Services services = on.services();
@@ -59,6 +70,7 @@ public final class VcardFeature implements Feature {
         on.onOwnPresence(presence);
         on.portable(new PortableVcard(services));
         VcardRequests requests = new VcardRequests(services, photos, presence, changes);
+        this.requests = requests;
         String namespace = VcardPayload.NAMESPACE;
         String name = VcardPayload.NAME;
         on.advertise(DiscoTarget.SERVER, namespace);

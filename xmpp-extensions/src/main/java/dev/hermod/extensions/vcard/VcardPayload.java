@@ -54,6 +54,16 @@ public final class VcardPayload {
         return new Checked(vcard.childElements().isEmpty() ? null : xml, digests(vcard));
     }
 
+    /// The digest of the picture of a vCard, `null` where it has none or what is no picture.
+    public static @Nullable String photo(FrozenElement vcard) {
+        try {
+            List<String> digests = digests(vcard);
+            return digests.isEmpty() ? null : digests.getFirst();
+        } catch (StanzaException e) {
+            return null;
+        }
+    }
+
     /// A vCard that was stored.
     public static FrozenElement stored(String xml) {
         try {

@@ -7,8 +7,10 @@ import dev.hermod.feature.OnlineAccount;
 import dev.hermod.feature.Services;
 import dev.hermod.stanza.Jids;
 import dev.hermod.stanza.StanzaException;
+import dev.hermod.xml.FrozenElement;
 import java.util.List;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 import org.xmpp.packet.IQ;
 import org.xmpp.packet.JID;
 import org.xmpp.packet.PacketError;
@@ -77,6 +79,32 @@ final class VcardRequests {
             changes.forEach(change -> change.changed(account.address(), request.payload()));
         });
         return request.result();
+    }
+
+    /// Another picture in the vCard there is, or in a new one; nothing when it is the same.
+    void photo(JID owner, @Nullable FrozenElement photo) throws StanzaException {
+        FrozenElement before =
+                vcards().find(owner)
+                        .map(VcardPayload::stored)
+                        .orElseGet(
+                                () ->
+                                        FrozenElement.named(
+                                                        VcardPayload.NAME, VcardPayload.NAMESPACE)
+                                                .build());
+        FrozenElement without =
+                before.withoutChildren(child -> child.is("PHOTO", VcardPayload.NAMESPACE));
+        FrozenElement now = photo == null ? without : without.withChild(photo);
+        VcardPayload.Checked vcard =
+                VcardPayload.check(now, services.config().limits().vcardBytes());
+        if (Objects.equals(VcardPayload.photo(before), vcard.photo())
+                || !vcards().store(owner, vcard.xml(), vcard.photo())) {
+            return;
+        }
+        OnlineAccount account = services.sessions().account(owner);
+        if (account != null) {
+            account.state(photos).digest(vcard.photo());
+            presence.announce(account);
+        }
     }
 
     private Vcards vcards() {

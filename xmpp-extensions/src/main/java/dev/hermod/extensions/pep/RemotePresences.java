@@ -1,0 +1,129 @@
+package dev.hermod.extensions.pep;
+
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import dev.hermod.extensions.pubsub.AccessModel;
+import dev.hermod.feature.EntityCapabilities;
+import dev.hermod.feature.Services;
+import dev.hermod.stanza.Jids;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
+import java.util.function.Predicate;
+import org.xmpp.packet.JID;
+import org.xmpp.packet.Presence;
+
+/// Resources on other servers that have shown an account their presence, and what their clients
+/// support. Bounded; what is pushed out is known again with the next presence.
+final class RemotePresences {
+    private static final int MOST = 1_000_000;
+    private static final int MOST_OF_ONE = 10_000;
+
+    private final Services services;
+    private final EntityCapabilities capabilities;
+    private final Cache<JID, Map<JID, Set<String>>> known =
+            Caffeine.newBuilder()
+                    .maximumWeight(MOST)
+                    .weigher((JID account, Map<JID, Set<String>> resources) -> 1 + resources.size())
+                    .build();
+
+    RemotePresences(Services services, EntityCapabilities capabilities) {
+        this.services = services;
+        this.capabilities = capabilities;
+    }
+
+    /// Hears that a resource is there and what its client supports that it did not support before.
+    @FunctionalInterface
+    interface Arrival {
+        /// On any thread; must not block.
+        void learnt(JID account, JID resource, Set<String> features, Set<String> before);
+    }
+
+    /// Presence has arrived for a local account.
+    void arrived(Presence presence, Arrival arrival) {
+        JID from = presence.getFrom();
+        if (from.getResource() == null || services.router().localAccount(from)) {
+            return;
+        }
+        JID account = Jids.bare(presence.getTo());
+        if (presence.getType() == Presence.Type.unavailable) {
+            change(account, resources -> resources.remove(from));
+            return;
+        }
+        change(
+                account,
+                resources -> {
+                    if (resources.size() < MOST_OF_ONE) {
+                        resources.putIfAbsent(from, Set.of());
+                    }
+                });
+        var _ =
+                capabilities
+                        .features(presence)
+                        .thenAccept(features -> learnt(account, from, features, arrival));
+    }
+
+    private void learnt(JID account, JID resource, Set<String> features, Arrival arrival) {
+        if (features.isEmpty()) {
+            return;
+        }
+        change(
+                account,
+                resources -> {
+                    Set<String> before = resources.get(resource);
+                    if (before != null && !before.equals(features)) {
+                        resources.put(resource, features);
+                        arrival.learnt(account, resource, features, before);
+                    }
+                });
+    }
+
+    private void change(JID account, Consumer<Map<JID, Set<String>>> change) {
+        known.asMap()
+                .compute(
+                        account,
+                        (_, present) -> {
+                            Map<JID, Set<String>> resources =
+                                    present == null ? new ConcurrentHashMap<>() : present;
+                            change.accept(resources);
+                            return resources.isEmpty() ? null : resources;
+                        });
+    }
+
+    /// Those that want it: of who may read the node by the account's roster or, where all may, of
+    /// anybody.
+    void interested(
+            JID account,
+            String wanted,
+            AccessModel access,
+            Predicate<JID> reads,
+            Consumer<JID> found) {
+        Map<JID, Set<String>> resources = known.getIfPresent(account);
+        if (resources == null) {
+            return;
+        }
+        Host host = new Host(services, account);
+        resources.forEach((resource, features) -> {
+            JID bare = Jids.bare(resource);
+            boolean near = access == AccessModel.OPEN || host.shows(bare);
+            if (features.contains(wanted) && near && reads.test(bare)) {
+                found.accept(resource);
+            }
+        });
+    }
+
+    /// Whom an account shows its presence.
+    private record Host(Services services, JID account) {
+        boolean shows(JID bare) {
+            var online = services.sessions().account(account);
+            return online != null
+                    ? services.contacts(online).from(bare)
+                    : services.storage()
+                            .rosters()
+                            .find(account, bare)
+                            .filter(item -> item.subscription().from())
+                            .isPresent();
+        }
+    }
+}
