@@ -15,6 +15,7 @@ import dev.hermod.extensions.muc.RoomsFeature;
 import dev.hermod.extensions.pep.PepFeature;
 import dev.hermod.extensions.ping.PingFeature;
 import dev.hermod.extensions.privatexml.PrivateXmlFeature;
+import dev.hermod.extensions.pubsub.PubSubFeature;
 import dev.hermod.extensions.register.RegisterFeature;
 import dev.hermod.extensions.retraction.RetractionFeature;
 import dev.hermod.extensions.search.SearchFeature;
@@ -48,6 +49,7 @@ public final class Extensions implements FeatureProvider {
                 new SearchFeature(),
                 new InboxFeature(),
                 new RoomsFeature(),
+                new PubSubFeature(),
                 personalNodes,
                 new CommandsFeature(),
                 new AdministrationFeature());

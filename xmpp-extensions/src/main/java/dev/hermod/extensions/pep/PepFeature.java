@@ -24,6 +24,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.xmpp.packet.IQ;
 import org.xmpp.packet.JID;
@@ -42,43 +43,10 @@ public final class PepFeature implements Feature, PersonalNodes {
                     "access-whitelist",
                     "auto-create",
                     "auto-subscribe",
-                    "config-node",
-                    "config-node-max",
-                    "create-and-configure",
-                    "create-nodes",
-                    "delete-items",
-                    "delete-nodes",
                     "filtered-notifications",
-                    "instant-nodes",
-                    "item-ids",
-                    "last-published",
-                    "leased-subscription",
-                    "manage-subscriptions",
-                    "member-affiliation",
-                    "meta-data",
-                    "modify-affiliations",
-                    "multi-items",
-                    "outcast-affiliation",
-                    "persistent-items",
                     "presence-notifications",
                     "presence-subscribe",
-                    "publish",
-                    "publish-node-full",
-                    "publish-only-affiliation",
-                    "publish-options",
-                    "publisher-affiliation",
-                    "pubsub-on-a-jid",
-                    "purge-nodes",
-                    "retract-items",
-                    "retrieve-affiliations",
-                    "retrieve-default",
-                    "retrieve-default-sub",
-                    "retrieve-items",
-                    "retrieve-subscriptions",
-                    "rsm",
-                    "subscribe",
-                    "subscription-notifications",
-                    "subscription-options");
+                    "pubsub-on-a-jid");
 
     private final EntityCapabilities capabilities;
     private final List<Hooked> hooked = new ArrayList<>();
@@ -142,8 +110,9 @@ public final class PepFeature implements Feature, PersonalNodes {
         on.identity(DiscoTarget.ACCOUNT, new Identity("pubsub", "pep", null));
         on.advertise(DiscoTarget.ACCOUNT, PubSub.NAMESPACE);
         on.advertise(DiscoTarget.ACCOUNT, PubSub.ORDER_BY);
-        FEATURES.forEach(
-                feature -> on.advertise(DiscoTarget.ACCOUNT, PubSub.NAMESPACE + "#" + feature));
+        Stream.concat(FEATURES.stream(), PubSub.FEATURES.stream())
+                .map(feature -> PubSub.NAMESPACE + "#" + feature)
+                .forEach(feature -> on.advertise(DiscoTarget.ACCOUNT, feature));
     }
 
     private PersonalNodes nodes() {

@@ -138,6 +138,11 @@ enum ConfigField {
         return type;
     }
 
+    /// Whether it may have any number of values.
+    boolean many() {
+        return type.isMulti() || type == FieldType.TEXT_MULTI;
+    }
+
     String label() {
         return label;
     }
@@ -174,8 +179,7 @@ enum ConfigField {
 
     /// Whether canonical values are ones that the field may have.
     boolean accepts(List<String> values) {
-        boolean enough = type.isMulti() || type == FieldType.TEXT_MULTI || values.size() == 1;
-        return enough
+        return (many() || values.size() == 1)
                 && values.stream()
                         .allMatch(value -> value.length() <= LONGEST_TEXT && fits.test(value));
     }
