@@ -14,6 +14,7 @@ import dev.hermod.feature.IqRequest;
 import dev.hermod.feature.IqScope;
 import dev.hermod.feature.Services;
 import dev.hermod.feature.Session;
+import dev.hermod.feature.Stage;
 import dev.hermod.feature.Xep;
 import dev.hermod.stanza.Jids;
 import dev.hermod.stanza.StanzaException;
@@ -71,6 +72,8 @@ public final class PepFeature implements Feature, PersonalNodes {
         hooked.forEach(each -> opened.onChange(each.node(), each.hook()));
         nodes = opened;
         answer(on, engine, hosts);
+        OwnApprovals approvals = new OwnApprovals(engine, hosts, services.router());
+        on.onMessage(Stage.CHECK, approvals::look);
         advertise(on);
         on.discoNode(DiscoTarget.ACCOUNT, new AccountNodesDisco(engine.disco(), hosts));
         Welcome welcome =

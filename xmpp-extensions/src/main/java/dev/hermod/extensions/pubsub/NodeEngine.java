@@ -6,9 +6,11 @@ import dev.hermod.stanza.DataForms;
 import dev.hermod.stanza.Form;
 import dev.hermod.stanza.Jids;
 import dev.hermod.stanza.StanzaException;
+import dev.hermod.stanza.Stanzas;
 import dev.hermod.xml.FrozenElement;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.xmpp.packet.IQ;
 import org.xmpp.packet.JID;
@@ -269,23 +271,23 @@ public final class NodeEngine {
         return redirect == null ? null : redirect.attr("uri");
     }
 
-    /// Takes an owner's answer to the question whether somebody may subscribe.
-    ///
-    /// @return `false` when the message is none
-    public boolean approval(Host host, Message message) throws StanzaException {
-        if (!Approvals.concern(dev.hermod.stanza.Stanzas.element(message))) {
-            return false;
-        }
+    /// Whether a message answers the question whether somebody may subscribe.
+    public static boolean isApproval(Message message) {
+        return Approvals.concern(Stanzas.element(message));
+    }
+
+    /// Takes such an answer of an owner.
+    public void approval(Host host, Message message) throws StanzaException {
         Form form = Approvals.form(message);
         String node = Approvals.node(form);
         locks.changing(
                 host,
                 node,
                 () -> {
-                    approvals.answered(meetings.requireOwned(host, node, message.getFrom()), form);
+                    approvals.answered(
+                            meetings.requireOwned(host, node, message.getFrom()), form);
                     return true;
                 });
-        return true;
     }
 
     /// Asks an owner again about all who wait for one of their nodes.
@@ -304,7 +306,7 @@ public final class NodeEngine {
     /// The nodes of accounts, for other features.
     ///
     /// @param hosts makes the host of an account
-    public PersonalNodes personal(java.util.function.Function<JID, Host> hosts) {
+    public PersonalNodes personal(Function<JID, Host> hosts) {
         return new AccountNodes(hosts, meetings, access, publishing, locks, hooks);
     }
 

@@ -88,7 +88,9 @@ final class PubSubService implements DomainService {
         try {
             if (stanza instanceof IQ iq) {
                 services.router().route(answer(iq));
-            } else if (stanza instanceof Message message && !engine.approval(host, message)) {
+            } else if (stanza instanceof Message message && NodeEngine.isApproval(message)) {
+                engine.approval(host, message);
+            } else {
                 throw new StanzaException(PacketError.Condition.service_unavailable);
             }
         } catch (StanzaException why) {
