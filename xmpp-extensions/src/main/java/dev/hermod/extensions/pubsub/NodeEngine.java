@@ -284,8 +284,7 @@ public final class NodeEngine {
                 host,
                 node,
                 () -> {
-                    approvals.answered(
-                            meetings.requireOwned(host, node, message.getFrom()), form);
+                    approvals.answered(meetings.requireOwned(host, node, message.getFrom()), form);
                     return true;
                 });
     }

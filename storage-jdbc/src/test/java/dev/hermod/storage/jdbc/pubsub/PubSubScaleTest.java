@@ -79,9 +79,7 @@ class PubSubScaleTest {
         }
         Room room = new Room(items, false);
         measure("publish new", i -> nodes.publish(owner, BIG, List.of(item("new" + i)), room));
-        measure(
-                "publish again",
-                _ -> nodes.publish(owner, BIG, List.of(item(some(items))), room));
+        measure("publish again", _ -> nodes.publish(owner, BIG, List.of(item(some(items))), room));
         measure(
                 "page",
                 _ -> {
@@ -89,8 +87,7 @@ class PubSubScaleTest {
                     nodes.page(
                             owner,
                             BIG,
-                            new ItemWindow(
-                                    Order.MODIFICATION, false, after, null, 50, 1_000_000));
+                            new ItemWindow(Order.MODIFICATION, false, after, null, 50, 1_000_000));
                 });
         measure(
                 "newest",
@@ -111,10 +108,7 @@ class PubSubScaleTest {
                                 new Room(1, false)));
         measure(
                 "nodes",
-                _ ->
-                        nodes.nodes(
-                                owner,
-                                new NodeWindow("node" + random.nextInt(NODES), null, 50)));
+                _ -> nodes.nodes(owner, new NodeWindow("node" + random.nextInt(NODES), null, 50)));
         assertThat(nodes.find(owner, BIG, owner).orElseThrow().node().items()).isEqualTo(items);
     }
 
