@@ -11,6 +11,8 @@ import org.jspecify.annotations.Nullable;
 
 /// What can be configured of a node (XEP-0060 16.4.4), and what it is when nobody has said
 /// anything.
+// The lists come from List.of, and the conditions are functions without state.
+@SuppressWarnings("ImmutableEnumChecker")
 enum ConfigField {
     TITLE(FieldType.TEXT_SINGLE, "A name for people", ""),
     DESCRIPTION(FieldType.TEXT_SINGLE, "A description", ""),
