@@ -206,27 +206,27 @@ public final class NodeEngine {
     private IQ subscription(Host host, IqRequest request, FrozenElement action)
             throws StanzaException {
         Meeting meeting = meeting(host, request, action);
-        switch (action.localName()) {
-            case "subscribe" -> {
-                FrozenElement options = request.payload().child("options", PubSub.NAMESPACE);
-                if (options != null
-                        && (options.attr("node") != null || options.attr("jid") != null)) {
-                    throw PubSubErrors.badRequest();
-                }
-                Form form = options == null ? null : DataForms.in(options);
-                return request.result(subscribing.subscribe(meeting, action, form));
-            }
-            case "unsubscribe" -> {
-                return request.result(subscribing.unsubscribe(meeting, action));
-            }
+        return switch (action.localName()) {
+            case "subscribe" -> request.result(subscribe(meeting, request, action));
+            case "unsubscribe" -> request.result(subscribing.unsubscribe(meeting, action));
             default -> {
                 if (request.payload().childElements().size() > 1) {
                     throw PubSubErrors.badRequest();
                 }
                 subscribing.configure(meeting, action);
-                return request.result();
+                yield request.result();
             }
+        };
+    }
+
+    private FrozenElement subscribe(Meeting meeting, IqRequest request, FrozenElement action)
+            throws StanzaException {
+        FrozenElement options = request.payload().child("options", PubSub.NAMESPACE);
+        if (options != null && (options.attr("node") != null || options.attr("jid") != null)) {
+            throw PubSubErrors.badRequest();
         }
+        Form form = options == null ? null : DataForms.in(options);
+        return subscribing.subscribe(meeting, action, form);
     }
 
     private IQ ownerGet(Host host, IqRequest request) throws StanzaException {

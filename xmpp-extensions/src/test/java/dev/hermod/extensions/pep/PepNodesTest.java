@@ -289,9 +289,11 @@ class PepNodesTest {
         TestClient juliet = house.online("juliet", "balcony");
         TestClient paris = house.online("paris", "street");
         juliet.ask(publish(TUNE, "a", tune("x"), options("access_model", "authorize")));
-        String subscribe =
-                "<iq type='set' id='s' to='juliet@example.org'><pubsub xmlns='%s'><subscribe node='%s' jid='paris@example.org'/></pubsub></iq>";
-        assertThat(paris.ask(subscribe.formatted(PUBSUB, TUNE)).asXML())
+        assertThat(
+                        paris.ask(
+                                        "<iq type='set' id='s' to='juliet@example.org'><pubsub xmlns='%s'><subscribe node='%s' jid='paris@example.org'/></pubsub></iq>"
+                                                .formatted(PUBSUB, TUNE))
+                                .asXML())
                 .contains("subscription='pending'");
         FrozenElement question = juliet.next(stanza -> stanza.localName().equals("message"));
         assertThat(question.asXML()).contains("subscribe_authorization");
