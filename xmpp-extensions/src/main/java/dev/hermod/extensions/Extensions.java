@@ -18,6 +18,7 @@ import dev.hermod.extensions.muc.RoomsFeature;
 import dev.hermod.extensions.pep.PepFeature;
 import dev.hermod.extensions.ping.PingFeature;
 import dev.hermod.extensions.privatexml.PrivateXmlFeature;
+import dev.hermod.extensions.pubsub.PubSubFeature;
 import dev.hermod.extensions.register.RegisterFeature;
 import dev.hermod.extensions.reports.ReportsFeature;
 import dev.hermod.extensions.retraction.RetractionFeature;
@@ -59,6 +60,7 @@ public final class Extensions implements FeatureProvider {
                 new SearchFeature(),
                 new InboxFeature(),
                 new RoomsFeature(),
+                new PubSubFeature(),
                 personalNodes,
                 new BookmarksFeature(personalNodes, privateXml),
                 new AvatarFeature(personalNodes, vcards),

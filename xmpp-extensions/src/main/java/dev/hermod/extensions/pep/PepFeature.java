@@ -14,6 +14,7 @@ import dev.hermod.feature.IqRequest;
 import dev.hermod.feature.IqScope;
 import dev.hermod.feature.Services;
 import dev.hermod.feature.Session;
+import dev.hermod.feature.Stage;
 import dev.hermod.feature.Xep;
 import dev.hermod.stanza.Jids;
 import dev.hermod.stanza.StanzaException;
@@ -24,6 +25,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.xmpp.packet.IQ;
 import org.xmpp.packet.JID;
@@ -42,43 +44,10 @@ public final class PepFeature implements Feature, PersonalNodes {
                     "access-whitelist",
                     "auto-create",
                     "auto-subscribe",
-                    "config-node",
-                    "config-node-max",
-                    "create-and-configure",
-                    "create-nodes",
-                    "delete-items",
-                    "delete-nodes",
                     "filtered-notifications",
-                    "instant-nodes",
-                    "item-ids",
-                    "last-published",
-                    "leased-subscription",
-                    "manage-subscriptions",
-                    "member-affiliation",
-                    "meta-data",
-                    "modify-affiliations",
-                    "multi-items",
-                    "outcast-affiliation",
-                    "persistent-items",
                     "presence-notifications",
                     "presence-subscribe",
-                    "publish",
-                    "publish-node-full",
-                    "publish-only-affiliation",
-                    "publish-options",
-                    "publisher-affiliation",
-                    "pubsub-on-a-jid",
-                    "purge-nodes",
-                    "retract-items",
-                    "retrieve-affiliations",
-                    "retrieve-default",
-                    "retrieve-default-sub",
-                    "retrieve-items",
-                    "retrieve-subscriptions",
-                    "rsm",
-                    "subscribe",
-                    "subscription-notifications",
-                    "subscription-options");
+                    "pubsub-on-a-jid");
 
     private final EntityCapabilities capabilities;
     private final List<Hooked> hooked = new ArrayList<>();
@@ -103,6 +72,8 @@ public final class PepFeature implements Feature, PersonalNodes {
         hooked.forEach(each -> opened.onChange(each.node(), each.hook()));
         nodes = opened;
         answer(on, engine, hosts);
+        OwnApprovals approvals = new OwnApprovals(engine, hosts, services.router());
+        on.onMessage(Stage.CHECK, approvals::look);
         advertise(on);
         on.discoNode(DiscoTarget.ACCOUNT, new AccountNodesDisco(engine.disco(), hosts));
         Welcome welcome =
@@ -142,8 +113,9 @@ public final class PepFeature implements Feature, PersonalNodes {
         on.identity(DiscoTarget.ACCOUNT, new Identity("pubsub", "pep", null));
         on.advertise(DiscoTarget.ACCOUNT, PubSub.NAMESPACE);
         on.advertise(DiscoTarget.ACCOUNT, PubSub.ORDER_BY);
-        FEATURES.forEach(
-                feature -> on.advertise(DiscoTarget.ACCOUNT, PubSub.NAMESPACE + "#" + feature));
+        Stream.concat(FEATURES.stream(), PubSub.FEATURES.stream())
+                .map(feature -> PubSub.NAMESPACE + "#" + feature)
+                .forEach(feature -> on.advertise(DiscoTarget.ACCOUNT, feature));
     }
 
     private PersonalNodes nodes() {

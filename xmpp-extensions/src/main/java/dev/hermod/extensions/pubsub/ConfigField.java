@@ -11,6 +11,8 @@ import org.jspecify.annotations.Nullable;
 
 /// What can be configured of a node (XEP-0060 16.4.4), and what it is when nobody has said
 /// anything.
+// The lists come from List.of, and the conditions are functions without state.
+@SuppressWarnings("ImmutableEnumChecker")
 enum ConfigField {
     TITLE(FieldType.TEXT_SINGLE, "A name for people", ""),
     DESCRIPTION(FieldType.TEXT_SINGLE, "A description", ""),
@@ -138,6 +140,11 @@ enum ConfigField {
         return type;
     }
 
+    /// Whether it may have any number of values.
+    boolean many() {
+        return type.isMulti() || type == FieldType.TEXT_MULTI;
+    }
+
     String label() {
         return label;
     }
@@ -174,8 +181,7 @@ enum ConfigField {
 
     /// Whether canonical values are ones that the field may have.
     boolean accepts(List<String> values) {
-        boolean enough = type.isMulti() || type == FieldType.TEXT_MULTI || values.size() == 1;
-        return enough
+        return (many() || values.size() == 1)
                 && values.stream()
                         .allMatch(value -> value.length() <= LONGEST_TEXT && fits.test(value));
     }

@@ -34,6 +34,8 @@ public final class LastItems {
         this.locks = locks;
     }
 
+    /// Sends what there is of these nodes and may be read.
+    ///
     /// @param to full JID
     /// @param owners accounts whose presence it receives, its own among them
     /// @param nodes that it is interested in

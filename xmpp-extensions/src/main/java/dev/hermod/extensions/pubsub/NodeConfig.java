@@ -116,7 +116,7 @@ public final class NodeConfig {
     }
 
     private boolean meets(ConfigField field, List<String> wanted) {
-        return field.type().isMulti() || field.type() == FieldType.TEXT_MULTI
+        return field.many()
                 ? Set.copyOf(values(field)).equals(Set.copyOf(wanted))
                 : values(field).equals(wanted);
     }

@@ -6,9 +6,11 @@ import dev.hermod.stanza.DataForms;
 import dev.hermod.stanza.Form;
 import dev.hermod.stanza.Jids;
 import dev.hermod.stanza.StanzaException;
+import dev.hermod.stanza.Stanzas;
 import dev.hermod.xml.FrozenElement;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.xmpp.packet.IQ;
 import org.xmpp.packet.JID;
@@ -204,27 +206,27 @@ public final class NodeEngine {
     private IQ subscription(Host host, IqRequest request, FrozenElement action)
             throws StanzaException {
         Meeting meeting = meeting(host, request, action);
-        switch (action.localName()) {
-            case "subscribe" -> {
-                FrozenElement options = request.payload().child("options", PubSub.NAMESPACE);
-                if (options != null
-                        && (options.attr("node") != null || options.attr("jid") != null)) {
-                    throw PubSubErrors.badRequest();
-                }
-                Form form = options == null ? null : DataForms.in(options);
-                return request.result(subscribing.subscribe(meeting, action, form));
-            }
-            case "unsubscribe" -> {
-                return request.result(subscribing.unsubscribe(meeting, action));
-            }
+        return switch (action.localName()) {
+            case "subscribe" -> request.result(subscribe(meeting, request, action));
+            case "unsubscribe" -> request.result(subscribing.unsubscribe(meeting, action));
             default -> {
                 if (request.payload().childElements().size() > 1) {
                     throw PubSubErrors.badRequest();
                 }
                 subscribing.configure(meeting, action);
-                return request.result();
+                yield request.result();
             }
+        };
+    }
+
+    private FrozenElement subscribe(Meeting meeting, IqRequest request, FrozenElement action)
+            throws StanzaException {
+        FrozenElement options = request.payload().child("options", PubSub.NAMESPACE);
+        if (options != null && (options.attr("node") != null || options.attr("jid") != null)) {
+            throw PubSubErrors.badRequest();
         }
+        Form form = options == null ? null : DataForms.in(options);
+        return subscribing.subscribe(meeting, action, form);
     }
 
     private IQ ownerGet(Host host, IqRequest request) throws StanzaException {
@@ -269,13 +271,13 @@ public final class NodeEngine {
         return redirect == null ? null : redirect.attr("uri");
     }
 
-    /// Takes an owner's answer to the question whether somebody may subscribe.
-    ///
-    /// @return `false` when the message is none
-    public boolean approval(Host host, Message message) throws StanzaException {
-        if (!Approvals.concern(dev.hermod.stanza.Stanzas.element(message))) {
-            return false;
-        }
+    /// Whether a message answers the question whether somebody may subscribe.
+    public static boolean isApproval(Message message) {
+        return Approvals.concern(Stanzas.element(message));
+    }
+
+    /// Takes such an answer of an owner.
+    public void approval(Host host, Message message) throws StanzaException {
         Form form = Approvals.form(message);
         String node = Approvals.node(form);
         locks.changing(
@@ -285,7 +287,6 @@ public final class NodeEngine {
                     approvals.answered(meetings.requireOwned(host, node, message.getFrom()), form);
                     return true;
                 });
-        return true;
     }
 
     /// Asks an owner again about all who wait for one of their nodes.
@@ -304,7 +305,7 @@ public final class NodeEngine {
     /// The nodes of accounts, for other features.
     ///
     /// @param hosts makes the host of an account
-    public PersonalNodes personal(java.util.function.Function<JID, Host> hosts) {
+    public PersonalNodes personal(Function<JID, Host> hosts) {
         return new AccountNodes(hosts, meetings, access, publishing, locks, hooks);
     }
 

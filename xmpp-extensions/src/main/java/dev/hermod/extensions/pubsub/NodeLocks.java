@@ -4,6 +4,7 @@ import dev.hermod.stanza.StanzaException;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.ReentrantLock;
 import org.xmpp.packet.JID;
 import org.xmpp.packet.PacketError;
@@ -30,20 +31,20 @@ final class NodeLocks {
     /// A lock, and how many changes were made under it.
     private static final class Lane {
         private final ReentrantLock lock = new ReentrantLock(true);
-        private volatile long changes;
+        private final AtomicLong changes = new AtomicLong();
     }
 
     /// How many changes there have been where this node's are counted: as long as it is the same,
     /// what was read of the node is still true.
     long changes(Host host, String node) {
-        return lane(host.address(), host.personal(), node).changes;
+        return lane(host.address(), host.personal(), node).changes.get();
     }
 
     <T> T changing(Host host, String node, Change<T> change) throws StanzaException {
         Lane lane = lane(host.address(), host.personal(), node);
         acquire(lane.lock);
         try {
-            lane.changes++;
+            lane.changes.incrementAndGet();
             return change.make();
         } finally {
             lane.lock.unlock();
@@ -63,7 +64,7 @@ final class NodeLocks {
 
     private Lane lane(JID owner, boolean personal, String node) {
         int hash = personal ? owner.hashCode() : owner.hashCode() * 31 + node.hashCode();
-        return lanes[Math.floorMod(hash * 0x9E3779B9 >>> 7, LOCKS)];
+        return lanes[Math.floorMod((hash * 0x9E3779B9) >>> 7, LOCKS)];
     }
 
     private static void acquire(ReentrantLock lock) throws StanzaException {

@@ -14,8 +14,7 @@ import java.util.Map;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.xmpp.packet.JID;
-import org.xmpp.packet.PacketError.Condition;
-import org.xmpp.packet.PacketError.Type;
+import org.xmpp.packet.PacketError;
 
 /// Makes, configures, empties and removes nodes (XEP-0060 8.1 to 8.5).
 final class Owning {
@@ -44,7 +43,8 @@ final class Owning {
         }
         String id = named == null || named.isEmpty() ? UUID.randomUUID().toString() : named;
         if (!Meetings.fits(id)) {
-            throw new StanzaException(Condition.not_acceptable, "the node's id is too long");
+            throw new StanzaException(
+                    PacketError.Condition.not_acceptable, "the node's id is too long");
         }
         NodeConfig config = host.fresh(id);
         if (wanted != null) {
@@ -58,7 +58,7 @@ final class Owning {
         Creation creation = meetings.storage().create(host.address(), node, owners, most);
         switch (creation) {
             case CREATED -> {}
-            case EXISTS -> throw new StanzaException(Condition.conflict);
+            case EXISTS -> throw new StanzaException(PacketError.Condition.conflict);
             case TOO_MANY -> throw PubSubErrors.tooMany("too-many-nodes");
             case NO_OWNER -> throw PubSubErrors.forbidden();
         }
@@ -70,13 +70,15 @@ final class Owning {
         AccessModel access = config.access();
         if (!host.personal() && (access == AccessModel.PRESENCE || access == AccessModel.ROSTER)) {
             throw PubSubErrors.refusal(
-                    Condition.not_acceptable, Type.modify, "unsupported-access-model");
+                    PacketError.Condition.not_acceptable,
+                    PacketError.Type.modify,
+                    "unsupported-access-model");
         }
         String collection = config.text(ConfigField.COLLECTION);
         if (!collection.isEmpty()) {
             Meeting parent = meetings.require(host, collection, owner);
             if (!parent.config().collection()) {
-                throw new StanzaException(Condition.not_allowed, "not a collection");
+                throw new StanzaException(PacketError.Condition.not_allowed, "not a collection");
             }
             if (!parent.owned()) {
                 throw PubSubErrors.forbidden();
@@ -117,7 +119,7 @@ final class Owning {
         NodeConfig changed = meeting.config().with(wanted);
         if (changed.collection() != meeting.config().collection()) {
             throw new StanzaException(
-                    Condition.not_acceptable, "the type of a node does not change");
+                    PacketError.Condition.not_acceptable, "the type of a node does not change");
         }
         requireSupported(meeting.host(), meeting.bare(), changed);
         int keep =

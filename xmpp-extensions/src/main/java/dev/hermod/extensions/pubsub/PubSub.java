@@ -1,6 +1,7 @@
 package dev.hermod.extensions.pubsub;
 
 import dev.hermod.xml.FrozenElement;
+import java.util.List;
 
 /// Names that XEP-0060 gives things.
 public final class PubSub {
@@ -20,6 +21,43 @@ public final class PubSub {
 
     /// The longest identifier of a node or an item, in bytes of UTF-8.
     public static final int LONGEST_ID = 1023;
+
+    /// What all hosts support, as `NAMESPACE#feature` (XEP-0060 10).
+    public static final List<String> FEATURES =
+            List.of(
+                    "config-node",
+                    "config-node-max",
+                    "create-and-configure",
+                    "create-nodes",
+                    "delete-items",
+                    "delete-nodes",
+                    "instant-nodes",
+                    "item-ids",
+                    "last-published",
+                    "leased-subscription",
+                    "manage-subscriptions",
+                    "member-affiliation",
+                    "meta-data",
+                    "modify-affiliations",
+                    "multi-items",
+                    "outcast-affiliation",
+                    "persistent-items",
+                    "publish",
+                    "publish-node-full",
+                    "publish-only-affiliation",
+                    "publish-options",
+                    "publisher-affiliation",
+                    "purge-nodes",
+                    "retract-items",
+                    "retrieve-affiliations",
+                    "retrieve-default",
+                    "retrieve-default-sub",
+                    "retrieve-items",
+                    "retrieve-subscriptions",
+                    "rsm",
+                    "subscribe",
+                    "subscription-notifications",
+                    "subscription-options");
 
     private PubSub() {}
 

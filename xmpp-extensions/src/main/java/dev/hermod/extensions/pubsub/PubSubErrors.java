@@ -7,72 +7,88 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.xmpp.packet.IQ;
 import org.xmpp.packet.Packet;
-import org.xmpp.packet.PacketError.Condition;
-import org.xmpp.packet.PacketError.Type;
+import org.xmpp.packet.PacketError;
 
 /// Refusals with the conditions of their own that XEP-0060 gives them.
 final class PubSubErrors {
     private PubSubErrors() {}
 
     private static StanzaException refusal(
-            Condition condition, Type type, String detail, @Nullable String feature) {
+            PacketError.Condition condition,
+            PacketError.Type type,
+            String detail,
+            @Nullable String feature) {
         FrozenElement named =
                 FrozenElement.named(detail, PubSub.ERRORS).attribute("feature", feature).build();
         return new StanzaException(condition, type, null, named);
     }
 
-    static StanzaException refusal(Condition condition, Type type, String detail) {
+    static StanzaException refusal(
+            PacketError.Condition condition, PacketError.Type type, String detail) {
         return refusal(condition, type, detail, null);
     }
 
     static StanzaException badRequest(String detail) {
-        return refusal(Condition.bad_request, Type.modify, detail);
+        return refusal(PacketError.Condition.bad_request, PacketError.Type.modify, detail);
     }
 
     static StanzaException badRequest() {
-        return new StanzaException(Condition.bad_request);
+        return new StanzaException(PacketError.Condition.bad_request);
     }
 
     static StanzaException unsupported(String feature) {
-        return refusal(Condition.feature_not_implemented, Type.cancel, "unsupported", feature);
+        return refusal(
+                PacketError.Condition.feature_not_implemented,
+                PacketError.Type.cancel,
+                "unsupported",
+                feature);
     }
 
     static StanzaException noSuchNode() {
-        return new StanzaException(Condition.item_not_found);
+        return new StanzaException(PacketError.Condition.item_not_found);
     }
 
     static StanzaException forbidden() {
-        return new StanzaException(Condition.forbidden);
+        return new StanzaException(PacketError.Condition.forbidden);
     }
 
     static StanzaException presenceRequired() {
-        return refusal(Condition.not_authorized, Type.auth, "presence-subscription-required");
+        return refusal(
+                PacketError.Condition.not_authorized,
+                PacketError.Type.auth,
+                "presence-subscription-required");
     }
 
     static StanzaException notInRosterGroup() {
-        return refusal(Condition.not_authorized, Type.auth, "not-in-roster-group");
+        return refusal(
+                PacketError.Condition.not_authorized, PacketError.Type.auth, "not-in-roster-group");
     }
 
     static StanzaException closedNode() {
-        return refusal(Condition.not_allowed, Type.cancel, "closed-node");
+        return refusal(PacketError.Condition.not_allowed, PacketError.Type.cancel, "closed-node");
     }
 
     static StanzaException notSubscribed() {
-        return refusal(Condition.unexpected_request, Type.cancel, "not-subscribed");
+        return refusal(
+                PacketError.Condition.unexpected_request,
+                PacketError.Type.cancel,
+                "not-subscribed");
     }
 
     /// Where only subscribers may read.
     static StanzaException subscriptionRequired() {
-        return refusal(Condition.not_authorized, Type.auth, "not-subscribed");
+        return refusal(
+                PacketError.Condition.not_authorized, PacketError.Type.auth, "not-subscribed");
     }
 
     static StanzaException preconditionNotMet() {
-        return refusal(Condition.conflict, Type.cancel, "precondition-not-met");
+        return refusal(
+                PacketError.Condition.conflict, PacketError.Type.cancel, "precondition-not-met");
     }
 
     /// Tinder has no `policy-violation`; [#answer] puts it in.
     static StanzaException tooMany(String detail) {
-        return refusal(Condition.resource_constraint, Type.wait, detail);
+        return refusal(PacketError.Condition.resource_constraint, PacketError.Type.wait, detail);
     }
 
     /// The error answer to a request.

@@ -19,8 +19,7 @@ import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.xmpp.packet.JID;
-import org.xmpp.packet.PacketError.Condition;
-import org.xmpp.packet.PacketError.Type;
+import org.xmpp.packet.PacketError;
 
 /// Publishes items and takes them back (XEP-0060 7), one node at a time.
 final class Publishing {
@@ -51,6 +50,8 @@ final class Publishing {
     /// @param options preconditions, `null` for none
     record Wish(String node, List<FrozenElement> items, @Nullable Form options) {}
 
+    /// Publishes, in the name of who asks for it.
+    ///
     /// @return the ids of what was published
     List<String> publish(Host host, JID publisher, Wish wish) throws StanzaException {
         Meeting meeting = node(host, publisher, wish);
@@ -98,7 +99,8 @@ final class Publishing {
             }
         }
         if (!Meetings.fits(wish.node())) {
-            throw new StanzaException(Condition.not_acceptable, "the node's id is too long");
+            throw new StanzaException(
+                    PacketError.Condition.not_acceptable, "the node's id is too long");
         }
         requireFitting(config, wish.items());
         PubSubStorage.Node node =
@@ -129,7 +131,10 @@ final class Publishing {
         }
         int keep = config.number(ConfigField.MAX_ITEMS, most());
         if (items.size() > 1 && items.size() > keep && config.persistent()) {
-            throw PubSubErrors.refusal(Condition.not_allowed, Type.cancel, "max-items-exceeded");
+            throw PubSubErrors.refusal(
+                    PacketError.Condition.not_allowed,
+                    PacketError.Type.cancel,
+                    "max-items-exceeded");
         }
     }
 
@@ -152,7 +157,8 @@ final class Publishing {
         String named = item.attr("id");
         String id = named == null || named.isEmpty() ? UUID.randomUUID().toString() : named;
         if (!Meetings.fits(id)) {
-            throw new StanzaException(Condition.not_acceptable, "the item's id is too long");
+            throw new StanzaException(
+                    PacketError.Condition.not_acceptable, "the item's id is too long");
         }
         return new NodeItem(id, meeting.asker(), now, payload);
     }
@@ -166,7 +172,10 @@ final class Publishing {
                 config.number(
                         ConfigField.MAX_PAYLOAD_SIZE, services.config().limits().pubsubItemBytes());
         if (payload.asXML().getBytes(StandardCharsets.UTF_8).length > most) {
-            throw PubSubErrors.refusal(Condition.not_acceptable, Type.modify, "payload-too-big");
+            throw PubSubErrors.refusal(
+                    PacketError.Condition.not_acceptable,
+                    PacketError.Type.modify,
+                    "payload-too-big");
         }
     }
 
@@ -176,7 +185,8 @@ final class Publishing {
         Set<String> ids = new HashSet<>();
         for (NodeItem item : items) {
             if (!ids.add(item.id())) {
-                throw new StanzaException(Condition.bad_request, "two items with one id");
+                throw new StanzaException(
+                        PacketError.Condition.bad_request, "two items with one id");
             }
         }
         if (!config.persistent()) {
@@ -195,7 +205,8 @@ final class Publishing {
                 meetings.storage().publish(meeting.owner(), meeting.id(), stored, room);
         if (!outcome.done()) {
             throw room.rejects()
-                    ? PubSubErrors.refusal(Condition.conflict, Type.cancel, "node-full")
+                    ? PubSubErrors.refusal(
+                            PacketError.Condition.conflict, PacketError.Type.cancel, "node-full")
                     : PubSubErrors.noSuchNode();
         }
         return outcome.trimmed();

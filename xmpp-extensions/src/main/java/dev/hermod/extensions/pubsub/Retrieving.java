@@ -14,8 +14,7 @@ import dev.hermod.xml.FrozenElement;
 import java.util.List;
 import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
-import org.xmpp.packet.PacketError.Condition;
-import org.xmpp.packet.PacketError.Type;
+import org.xmpp.packet.PacketError;
 
 /// Reads items (XEP-0060 6.5), in pages (XEP-0059) and in an order (XEP-0413).
 final class Retrieving {
@@ -52,7 +51,8 @@ final class Retrieving {
         }
         List<Subscription> own = access.own(meeting);
         if (!own.isEmpty() && own.stream().noneMatch(one -> one.subid().equals(subid))) {
-            throw PubSubErrors.refusal(Condition.not_acceptable, Type.modify, "invalid-subid");
+            throw PubSubErrors.refusal(
+                    PacketError.Condition.not_acceptable, PacketError.Type.modify, "invalid-subid");
         }
     }
 
@@ -172,7 +172,8 @@ final class Retrieving {
             case "modification" -> Order.MODIFICATION;
             case "creation" -> Order.CREATION;
             case null, default ->
-                    throw new StanzaException(Condition.feature_not_implemented, "no such order");
+                    throw new StanzaException(
+                            PacketError.Condition.feature_not_implemented, "no such order");
         };
     }
 }

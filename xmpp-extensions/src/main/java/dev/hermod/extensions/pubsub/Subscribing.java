@@ -16,8 +16,7 @@ import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.xmpp.packet.JID;
-import org.xmpp.packet.PacketError.Condition;
-import org.xmpp.packet.PacketError.Type;
+import org.xmpp.packet.PacketError;
 
 /// Subscriptions, as subscribers make them (XEP-0060 5.6, 6.1 to 6.4).
 final class Subscribing {
@@ -63,7 +62,10 @@ final class Subscribing {
         boolean approval = access.requireSubscriber(meeting);
         Optional<Subscription> present = running(meeting, jid);
         if (present.isPresent() && present.get().state() == State.PENDING) {
-            throw PubSubErrors.refusal(Condition.not_authorized, Type.auth, "pending-subscription");
+            throw PubSubErrors.refusal(
+                    PacketError.Condition.not_authorized,
+                    PacketError.Type.auth,
+                    "pending-subscription");
         }
         SubscriptionOptions options =
                 present.map(Subscribing::options).orElse(SubscriptionOptions.PLAIN);
@@ -199,7 +201,8 @@ final class Subscribing {
             throws StanzaException {
         Subscription present = running(meeting, jid).orElseThrow(PubSubErrors::notSubscribed);
         if (subid != null && !subid.equals(present.subid())) {
-            throw PubSubErrors.refusal(Condition.not_acceptable, Type.modify, "invalid-subid");
+            throw PubSubErrors.refusal(
+                    PacketError.Condition.not_acceptable, PacketError.Type.modify, "invalid-subid");
         }
         return present;
     }

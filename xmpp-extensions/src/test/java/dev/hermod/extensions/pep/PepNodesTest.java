@@ -283,6 +283,27 @@ class PepNodesTest {
         assertThat(item.attr("node")).isNull();
     }
 
+    @Test
+    @Spec("XEP-0060 8.6")
+    void ownersApproveByAMessageToThemselves() {
+        TestClient juliet = house.online("juliet", "balcony");
+        TestClient paris = house.online("paris", "street");
+        juliet.ask(publish(TUNE, "a", tune("x"), options("access_model", "authorize")));
+        assertThat(
+                        paris.ask(
+                                        "<iq type='set' id='s' to='juliet@example.org'><pubsub xmlns='%s'><subscribe node='%s' jid='paris@example.org'/></pubsub></iq>"
+                                                .formatted(PUBSUB, TUNE))
+                                .asXML())
+                .contains("subscription='pending'");
+        FrozenElement question = juliet.next(stanza -> stanza.localName().equals("message"));
+        assertThat(question.asXML()).contains("subscribe_authorization");
+        juliet.send(
+                "<message to='juliet@example.org'><x xmlns='jabber:x:data' type='submit'><field var='FORM_TYPE'><value>%s#subscribe_authorization</value></field><field var='pubsub#node'><value>%s</value></field><field var='pubsub#subscriber_jid'><value>paris@example.org</value></field><field var='pubsub#allow'><value>1</value></field></x></message>"
+                        .formatted(PUBSUB, TUNE));
+        assertThat(Household.event(paris).asXML()).contains("subscription='subscribed'");
+        assertThat(read(paris, TUNE)).containsExactly("a");
+    }
+
     /// Hears, and refuses what is called bad.
     private static final class Listening implements NodeHook {
         private final List<String> heard = new CopyOnWriteArrayList<>();

@@ -30,7 +30,7 @@ final class NodeRows {
             """;
 
     private static final String OF_OWNER =
-            "FROM archive JOIN pubsub_node USING (archive_id) WHERE owner = ?";
+            "FROM pubsub_node WHERE archive_id = (SELECT archive_id FROM archive WHERE owner = ?)";
 
     static final String FORWARD =
             "SELECT " + COLUMNS + " " + OF_OWNER + " AND node > ? ORDER BY node LIMIT ?";
