@@ -69,7 +69,8 @@ final class AvatarPayload {
                         FrozenElement.named("info", METADATA)
                                 .attribute("id", id)
                                 .attribute("bytes", Integer.toString(photo.bytes().length))
-                                .attribute("type", photo.type() == null ? "image/png" : photo.type())
+                                .attribute(
+                                        "type", photo.type() == null ? "image/png" : photo.type())
                                 .build())
                 .build();
     }

@@ -9,8 +9,8 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.xmpp.packet.JID;
 
-/// Bookmarks of rooms as they are now, one an item (XEP-0402 2), and as they were, all in one element
-/// (XEP-0048 2).
+/// Bookmarks of rooms as they are now, one an item (XEP-0402 2), and as they were, all in one
+/// element (XEP-0048 2).
 final class BookmarkPayload {
     static final String NODE = "urn:xmpp:bookmarks:1";
     static final String LEGACY = "storage:bookmarks";

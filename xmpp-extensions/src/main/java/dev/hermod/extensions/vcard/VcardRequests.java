@@ -86,11 +86,9 @@ final class VcardRequests {
         FrozenElement before =
                 vcards().find(owner)
                         .map(VcardPayload::stored)
-                        .orElseGet(
-                                () ->
-                                        FrozenElement.named(
-                                                        VcardPayload.NAME, VcardPayload.NAMESPACE)
-                                                .build());
+                        .orElseGet(() ->
+                                FrozenElement.named(VcardPayload.NAME, VcardPayload.NAMESPACE)
+                                        .build());
         FrozenElement without =
                 before.withoutChildren(child -> child.is("PHOTO", VcardPayload.NAMESPACE));
         FrozenElement now = photo == null ? without : without.withChild(photo);

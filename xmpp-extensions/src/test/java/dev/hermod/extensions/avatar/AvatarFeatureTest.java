@@ -77,8 +77,7 @@ class AvatarFeatureTest {
     }
 
     private void setVcard(String content) {
-        juliet.ask(
-                "<iq type='set' id='v'><vCard xmlns='vcard-temp'>" + content + "</vCard></iq>");
+        juliet.ask("<iq type='set' id='v'><vCard xmlns='vcard-temp'>" + content + "</vCard></iq>");
     }
 
     private static String photo(String base64) {
@@ -112,7 +111,8 @@ class AvatarFeatureTest {
         publishPicture("open");
         assertThat(vcard()).contains(PICTURE, "image/png", "<FN>Juliet</FN>");
         FrozenElement presence =
-                juliet.next(one -> one.getName().equals("presence") && one.child("x", UPDATE) != null);
+                juliet.next(
+                        one -> one.getName().equals("presence") && one.child("x", UPDATE) != null);
         assertThat(presence.asXML()).contains(DIGEST);
     }
 

@@ -77,8 +77,7 @@ class BookmarksFeatureTest {
         items(NODE)
                 .forEach(item ->
                         rooms.put(
-                                String.valueOf(item.attr("id")),
-                                item.childElements().getFirst()));
+                                String.valueOf(item.attr("id")), item.childElements().getFirst()));
         return rooms;
     }
 
@@ -108,7 +107,8 @@ class BookmarksFeatureTest {
     @Spec("XEP-0402 5")
     void conversionIsAdvertised() {
         assertThat(server.features().features(DiscoTarget.ACCOUNT))
-                .contains(NODE + "#compat", NODE + "#compat-pep", "urn:xmpp:bookmarks-conversion:0");
+                .contains(
+                        NODE + "#compat", NODE + "#compat-pep", "urn:xmpp:bookmarks-conversion:0");
     }
 
     @Test
