@@ -115,7 +115,7 @@ public final class BoundSession implements Session {
 
     @Override
     public void announce(UnaryOperator<Presence> change) {
-        onLoop(() -> {
+        link.run(() -> {
             Presence said = presence;
             if (said != null && !over.isDone()) {
                 sessions.router().announce(change.apply(said), this);

@@ -1,7 +1,7 @@
 package dev.hermod.extensions.avatar;
 
-import dev.hermod.extensions.avatar.AvatarPayload.Info;
 import dev.hermod.extensions.avatar.AvatarPayload.Photo;
+import dev.hermod.extensions.avatar.AvatarPayload.Picture;
 import dev.hermod.extensions.pubsub.NodeHook;
 import dev.hermod.extensions.pubsub.PersonalNodes;
 import dev.hermod.extensions.pubsub.PersonalNodes.NodeItem;
@@ -63,7 +63,7 @@ public final class AvatarFeature implements Feature {
 
     /// XEP-0398 3.1.
     private void intoVcard(JID account, FrozenElement metadata) {
-        Optional<Info> info = AvatarPayload.info(metadata);
+        Optional<Picture> info = AvatarPayload.info(metadata);
         try {
             if (metadata.childElements().isEmpty()) {
                 vcards.photo(account, null);
@@ -103,7 +103,7 @@ public final class AvatarFeature implements Feature {
         return nodes.newest(owner, AvatarPayload.METADATA, 1).stream()
                 .flatMap(item -> Optional.ofNullable(item.payload()).stream())
                 .flatMap(metadata -> AvatarPayload.info(metadata).stream())
-                .map(Info::id)
+                .map(Picture::id)
                 .findFirst()
                 .orElse("");
     }

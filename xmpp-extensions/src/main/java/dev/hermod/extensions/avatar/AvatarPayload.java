@@ -16,17 +16,17 @@ final class AvatarPayload {
     /// What a picture is, in short.
     ///
     /// @param id SHA-1 of its bytes
-    record Info(String id, @Nullable String type) {}
+    record Picture(String id, @Nullable String type) {}
 
     /// The form of a picture that is here and not somewhere else (XEP-0398 3.1).
-    static Optional<Info> info(FrozenElement metadata) {
+    static Optional<Picture> info(FrozenElement metadata) {
         return metadata.children("info", METADATA).stream()
                 .filter(info -> info.attr("url") == null && info.attr("id") != null)
-                .map(info -> new Info(String.valueOf(info.attr("id")), info.attr("type")))
+                .map(info -> new Picture(String.valueOf(info.attr("id")), info.attr("type")))
                 .findFirst();
     }
 
-    static FrozenElement photo(Info info, FrozenElement data) {
+    static FrozenElement photo(Picture info, FrozenElement data) {
         return FrozenElement.named("PHOTO", VcardPayload.NAMESPACE)
                 .child(text("TYPE", info.type()))
                 .child(text("BINVAL", data.text().strip()))
@@ -42,7 +42,8 @@ final class AvatarPayload {
     /// The picture of a vCard.
     ///
     /// @param base64 without white space
-    record Photo(String base64, byte[] bytes, @Nullable String type) {}
+    /// @param size in bytes
+    record Photo(String base64, int size, @Nullable String type) {}
 
     static Optional<Photo> photo(FrozenElement vcard) {
         FrozenElement photo = vcard.child("PHOTO", VcardPayload.NAMESPACE);
@@ -55,7 +56,7 @@ final class AvatarPayload {
         return Optional.of(
                 new Photo(
                         Base64.getEncoder().encodeToString(bytes),
-                        bytes,
+                        bytes.length,
                         type == null ? null : type.text().strip()));
     }
 
@@ -68,7 +69,7 @@ final class AvatarPayload {
                 .child(
                         FrozenElement.named("info", METADATA)
                                 .attribute("id", id)
-                                .attribute("bytes", Integer.toString(photo.bytes().length))
+                                .attribute("bytes", Integer.toString(photo.size()))
                                 .attribute(
                                         "type", photo.type() == null ? "image/png" : photo.type())
                                 .build())

@@ -72,6 +72,10 @@ class BookmarksFeatureTest {
                 : requireNonNull(pubsub.child("items", PUBSUB)).childElements();
     }
 
+    private FrozenElement room(String address) {
+        return requireNonNull(rooms().get(address));
+    }
+
     private Map<String, FrozenElement> rooms() {
         Map<String, FrozenElement> rooms = new java.util.TreeMap<>();
         items(NODE)
@@ -154,8 +158,8 @@ class BookmarksFeatureTest {
                                 + "<url name='a' url='http://a.example/'/>");
         assertThat(done.attr("type")).isEqualTo("result");
         assertThat(rooms()).containsOnlyKeys(PLAY, ORCHARD);
-        assertThat(rooms().get(PLAY).attr("autojoin")).isEqualTo("true");
-        assertThat(requireNonNull(rooms().get(PLAY).child("nick", NODE)).text()).isEqualTo("JC");
+        assertThat(room(PLAY).attr("autojoin")).isEqualTo("true");
+        assertThat(requireNonNull(room(PLAY).child("nick", NODE)).text()).isEqualTo("JC");
         assertThat(jids(storage())).containsExactly(ORCHARD, PLAY);
         assertThat(storage().child("url", LEGACY)).isNotNull();
         assertThat(jids(items(LEGACY).getFirst().childElements().getFirst()))
@@ -182,8 +186,8 @@ class BookmarksFeatureTest {
                 "current",
                 "<storage xmlns='storage:bookmarks'>" + old(PLAY, "name='P'", "") + "</storage>");
         assertThat(rooms()).containsOnlyKeys(PLAY);
-        assertThat(rooms().get(PLAY).attr("name")).isEqualTo("P");
-        assertThat(rooms().get(PLAY).attr("autojoin")).isNull();
+        assertThat(room(PLAY).attr("name")).isEqualTo("P");
+        assertThat(room(PLAY).attr("autojoin")).isNull();
     }
 
     @Test
@@ -193,14 +197,14 @@ class BookmarksFeatureTest {
                 "<extensions><state xmlns='http://myclient.example/bookmark/state' minimized='true'/></extensions>";
         publish(NODE, PLAY, conference("autojoin='1'", "<nick>JC</nick>" + state));
         publish(NODE, ORCHARD, conference("name='O'", state));
-        FrozenElement play = rooms().get(PLAY);
+        FrozenElement play = room(PLAY);
         setStorage(
                 old(PLAY, "autojoin='true'", "<nick>JC</nick>")
                         + old(ORCHARD, "name='Orchard'", ""));
-        assertThat(rooms().get(PLAY)).isEqualTo(play);
+        assertThat(room(PLAY)).isEqualTo(play);
         assertThat(play.attr("autojoin")).isEqualTo("1");
-        assertThat(rooms().get(ORCHARD).attr("name")).isEqualTo("Orchard");
-        assertThat(rooms().get(ORCHARD).asXML()).contains("minimized='true'");
+        assertThat(room(ORCHARD).attr("name")).isEqualTo("Orchard");
+        assertThat(room(ORCHARD).asXML()).contains("minimized='true'");
     }
 
     @Test
