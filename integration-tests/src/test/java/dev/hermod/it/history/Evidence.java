@@ -5,6 +5,7 @@ import dev.hermod.it.history.Fact.Direction;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -34,6 +35,9 @@ final class Evidence {
         final List<Fact.Resumed> resumed = new ArrayList<>();
         int available = Integer.MAX_VALUE;
         int ended = Integer.MAX_VALUE;
+
+        /// Where the last thing that had waited for it came.
+        int lastOffline = -1;
 
         Session(Fact.Opened fact, int at) {
             this.name = fact.session();
@@ -66,6 +70,7 @@ final class Evidence {
     final Set<String> refused = new HashSet<>();
     final Map<String, Session> sessions = new LinkedHashMap<>();
     final List<Fact.Page> pages = new ArrayList<>();
+    private final IdentityHashMap<Fact.Page, Integer> places = new IdentityHashMap<>();
     final List<Reading> readings = new ArrayList<>();
 
     /// Every id that was ever seen of an account's archive.
@@ -99,10 +104,14 @@ final class Evidence {
             case Fact.Received received -> {
                 Session session = session(received.session());
                 session.received.add(received);
+                if (received.how() == Fact.How.OFFLINE) {
+                    session.lastOffline = at;
+                }
                 ids(session.account).add(received.id());
             }
             case Fact.Page page -> {
                 pages.add(page);
+                places.put(page, at);
                 NavigableSet<Long> known = ids(session(page.session()).account);
                 page.entries().forEach(entry -> known.add(entry.id()));
             }
@@ -125,6 +134,13 @@ final class Evidence {
         if (any) {
             readings.add(new Reading(session, direction, List.copyOf(entries)));
         }
+    }
+
+    /// Whether somebody read a page before it was given all that waited for it: what stands there
+    /// does not come once more.
+    boolean early(Fact.Page page) {
+        return page.walk() == Fact.Walk.CATCH_UP
+                || places.getOrDefault(page, 0) < session(page.session()).lastOffline;
     }
 
     /// Whether an attempt may have been refused before another was made.

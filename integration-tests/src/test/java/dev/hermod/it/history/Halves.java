@@ -61,7 +61,7 @@ final class Halves implements Judgement.Check {
             session.received.forEach(received -> messages.add(received.message()));
         }
         for (Fact.Page page : evidence.pages) {
-            if (page.walk() == Fact.Walk.CATCH_UP) {
+            if (evidence.early(page)) {
                 Set<String> messages =
                         came.computeIfAbsent(
                                 evidence.session(page.session()).account, _ -> new HashSet<>());

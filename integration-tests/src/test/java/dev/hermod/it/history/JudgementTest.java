@@ -107,6 +107,23 @@ class JudgementTest {
     }
 
     @Test
+    void whatIsFoundInTheArchiveBeforeItIsGivenNeedNotComeOnceMore() {
+        story.remove(new Received("j2", "m5", 205, How.OFFLINE));
+        story.remove(new Received("j2", "m6", 206, How.LIVE));
+        note(new Received("j2", "m6", 206, How.OFFLINE));
+        assertThat(Judgement.of(story)).isEmpty();
+    }
+
+    @Test
+    void whatMayHaveBeenRefusedAndIsSentOnceMoreMayComeBehindWhatWasKept() {
+        int second = story.indexOf(new Fact.Sent("r1", JULIET, "m2"));
+        story.add(second, new Fact.Sent("r1", JULIET, "m3"));
+        assertThat(Judgement.of(story)).extracting(Violation::kind).contains(Kind.REORDERED);
+        story.add(second, new Fact.Fault("DATABASE_KILLED"));
+        assertThat(Judgement.of(story)).isEmpty();
+    }
+
+    @Test
     void acknowledgedMessageThatIsNowhereIsLost() {
         story.remove(live(3));
         forget("r1", "m3");
