@@ -88,6 +88,17 @@ class SlixmppTest {
                 .endsWith("ok\n");
     }
 
+    @Test
+    @Spec("XEP-0163, XEP-0084, XEP-0398, XEP-0402")
+    void picturesBookmarksAndDevicesAreSeenByThoseWhoMaySeeThem() throws Exception {
+        List<String> people = new ArrayList<>();
+        for (int i = 0; i < 3; i++) {
+            Account person = server.account();
+            people.addAll(List.of(person.jid(), person.password()));
+        }
+        assertThat(output("pep.py", "c2s", people.toArray(String[]::new))).endsWith("ok\n");
+    }
+
     /// Runs a script to its end and returns what it printed.
     private String output(String name, String listener, String... arguments) throws Exception {
         Path out = home.resolve("out");
