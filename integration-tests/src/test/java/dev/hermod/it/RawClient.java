@@ -48,10 +48,20 @@ public final class RawClient implements AutoCloseable {
         return authenticated(stream, account, RawStream.header(account.domain()));
     }
 
+    /// The same by another hash than the strongest, for an account that has no other verifier.
+    public static RawClient authenticatedBy(String hash, RawStream stream, Account account) {
+        return authenticated(hash, stream, account, RawStream.header(account.domain()));
+    }
+
     /// The same with another header for the stream after the login.
     public static RawClient authenticated(RawStream stream, Account account, String header) {
+        return authenticated("SHA-256", stream, account, header);
+    }
+
+    private static RawClient authenticated(
+            String hash, RawStream stream, Account account, String header) {
         stream.open();
-        Xml end = new Sasl(stream).scram("SHA-256", account);
+        Xml end = new Sasl(stream).scram(hash, account);
         if (!end.is("success", Sasl.NAMESPACE)) {
             throw new AssertionError(account.jid() + " cannot log in: " + end);
         }

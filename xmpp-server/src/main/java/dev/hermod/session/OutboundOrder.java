@@ -125,20 +125,14 @@ final class OutboundOrder {
         return replaying;
     }
 
-    /// An entry from the log; live entries that are older go first, and so does what is not logged
-    /// and came before an entry that is live as well.
-    ///
-    /// @param live above which id entries came, or come, live too
-    void replay(Message message, Delivered entry, long live) {
+    /// An entry from the log; live entries that are older go first.
+    void replay(Message message, Delivered entry) {
         ArrayDeque<Held> behind = held;
-        if (behind != null && entry.id() > live) {
-            releaseUnlogged(behind);
-        }
-        boolean sent = false;
+        boolean live = false;
         if (behind != null && behind.stream().anyMatch(other -> other.notAfter(entry))) {
-            sent = releaseThrough(behind, entry);
+            live = releaseThrough(behind, entry);
         }
-        if (!sent) {
+        if (!live) {
             send(message, entry);
         }
     }
@@ -231,15 +225,6 @@ final class OutboundOrder {
             send(next.stanza(), next.entry());
         }
         return found;
-    }
-
-    private void releaseUnlogged(ArrayDeque<Held> behind) {
-        Held next = behind.peek();
-        while (next != null && next.entry() == null) {
-            behind.remove();
-            send(next.stanza(), null);
-            next = behind.peek();
-        }
     }
 
     private void pass(Packet stanza, @Nullable Delivered entry) {

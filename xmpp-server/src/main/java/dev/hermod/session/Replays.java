@@ -179,8 +179,7 @@ final class Replays {
                                 session.outbound()
                                         .replay(
                                                 one.message(),
-                                                new Delivered(given.receiver, one.id()),
-                                                given.routed));
+                                                new Delivered(given.receiver, one.id())));
                         given.upTo = page.getLast().id();
                         awaitReading(session, taken, session::takesReplay);
                     } else {

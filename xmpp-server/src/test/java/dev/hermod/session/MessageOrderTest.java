@@ -65,6 +65,8 @@ class MessageOrderTest {
         TestClient romeo = server.login("romeo", "orchard");
         TestClient juliet = server.login("juliet", "balcony");
         available(juliet, 0);
+        // Behind the replay of what is stored.
+        juliet.received();
         server.storage().memoryLog().holdCommits();
         romeo.send(chat("juliet@example.org", "one"), TYPING, chat("juliet@example.org", "two"));
         server.storage().memoryLog().letCommit(2);
@@ -72,35 +74,6 @@ class MessageOrderTest {
         assertThat(juliet.next().child("composing", "http://jabber.org/protocol/chatstates"))
                 .isNotNull();
         assertThat(body(juliet.next())).isEqualTo("two");
-    }
-
-    @Test
-    @Spec("RFC 6120 10.1")
-    void typingThatCameDuringAReplayKeepsItsPlaceAmongWhatCameThen() {
-        TestClient juliet = server.login("juliet", "balcony");
-        BoundSession session = juliet.session();
-        session.link()
-                .execute(() -> {
-                    OutboundOrder outbound = session.outbound();
-                    outbound.beginReplay();
-                    replay(session, 3);
-                    outbound.write(Stanzas.message(TestClient.parse(TYPING)));
-                    replay(session, 4);
-                    replay(session, 6);
-                    outbound.endReplay();
-                });
-        assertThat(body(juliet.next())).isEqualTo("3");
-        assertThat(body(juliet.next())).isEqualTo("4");
-        assertThat(juliet.next().child("composing", "http://jabber.org/protocol/chatstates"))
-                .isNotNull();
-        assertThat(body(juliet.next())).isEqualTo("6");
-    }
-
-    /// The session joined when everything up to 5 had been routed.
-    private static void replay(BoundSession session, long id) {
-        FrozenElement message = TestClient.parse(chat("juliet@example.org", String.valueOf(id)));
-        session.outbound()
-                .replay(Stanzas.message(message), new Delivered(session.receiver(), id), 5);
     }
 
     @Test

@@ -6,6 +6,7 @@ import dev.hermod.it.Account;
 import dev.hermod.it.HermodCommand;
 import dev.hermod.it.HermodServer;
 import dev.hermod.it.RawClient;
+import dev.hermod.it.RawStream;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -78,7 +79,10 @@ class PortableAccountsTest {
             assertThat(server.command().ok("", "account", "import", file.toString()))
                     .contains("1 added, 0 refused");
             Account capulet = new Account("capulet", HermodServer.DOMAIN, "R0m30");
-            try (RawClient client = RawClient.login(server, capulet).available()) {
+            try (RawClient client =
+                    RawClient.authenticatedBy("SHA-1", RawStream.plain(server), capulet)) {
+                assertThat(client.bind("").attr("type")).isEqualTo("result");
+                client.available();
                 assertThat(client.iq("get", "", "<query xmlns='jabber:iq:roster'/>").toString())
                         .contains("romeo@localhost")
                         .contains("Friends");

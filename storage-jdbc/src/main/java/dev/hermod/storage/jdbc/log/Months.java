@@ -2,6 +2,7 @@ package dev.hermod.storage.jdbc.log;
 
 import dev.hermod.storage.MessageIds;
 import dev.hermod.storage.jdbc.Sql;
+import dev.hermod.storage.jdbc.SqlStates;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -17,8 +18,8 @@ import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// The monthly partitions of the table `log`. Only the committer makes them: those that ids are
-/// about to fall into, and some ahead, so that a month never begins with a wait.
+/// The monthly partitions of the table `log`. The committer makes those that ids are about to fall
+/// into, and some ahead, so that a month never begins with a wait; [PastEntries] those of the past.
 final class Months {
     private static final Logger log = LoggerFactory.getLogger(Months.class);
     private static final int AHEAD = 2;
@@ -51,22 +52,45 @@ final class Months {
         }
     }
 
-    /// Attaching takes no lock that stops readers or writers, unlike `CREATE TABLE ... PARTITION
-    /// OF`. Cut short between the two statements, it goes on with the second.
     private void make(YearMonth month) throws SQLException {
         if (present.contains(month)) {
             return;
         }
+        try {
+            attach(connection, month);
+        } catch (SQLException e) {
+            // Somebody else may have been quicker.
+            if (SqlStates.connectionLost(e) || !attached(connection, month)) {
+                throw e;
+            }
+        }
+        present.add(month);
+        log.info("made {} for the messages of {}", table(month), month);
+    }
+
+    /// Makes a month unless it is there. Attaching takes no lock that stops readers or writers,
+    /// unlike `CREATE TABLE ... PARTITION OF`. Cut short between the two statements, it goes on
+    /// with the second.
+    static void attach(Connection connection, YearMonth month) throws SQLException {
         String table = table(month);
         try (Statement statement = connection.createStatement()) {
             statement.execute(
                     "CREATE TABLE IF NOT EXISTS %s (LIKE log INCLUDING ALL)".formatted(table));
-            statement.execute(
-                    "ALTER TABLE log ATTACH PARTITION %s FOR VALUES FROM (%d) TO (%d)"
-                            .formatted(table, start(month), start(month.plusMonths(1))));
+            if (!attached(connection, month)) {
+                statement.execute(
+                        "ALTER TABLE log ATTACH PARTITION %s FOR VALUES FROM (%d) TO (%d)"
+                                .formatted(table, start(month), start(month.plusMonths(1))));
+            }
         }
-        present.add(month);
-        log.info("made {} for the messages of {}", table, month);
+    }
+
+    static boolean attached(Connection connection, YearMonth month) throws SQLException {
+        return Sql.first(
+                        connection,
+                        row -> row.getBoolean(1),
+                        "SELECT EXISTS (SELECT FROM pg_inherits WHERE inhrelid = to_regclass(?))",
+                        table(month))
+                .orElseThrow();
     }
 
     static String table(YearMonth month) {

@@ -4,7 +4,6 @@ import dev.hermod.storage.MessageIds;
 import dev.hermod.storage.jdbc.Sql;
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.time.Instant;
 import java.time.YearMonth;
 import java.util.List;
@@ -34,7 +33,9 @@ public final class PastEntries {
         TreeSet<YearMonth> months = new TreeSet<>();
         entries.forEach(entry -> months.add(Months.month(entry.id())));
         for (YearMonth month : months) {
-            prepare(connection, month);
+            if (!Months.attached(connection, month)) {
+                Months.attach(connection, month);
+            }
         }
         Sql.update(
                 connection,
@@ -48,27 +49,5 @@ public final class PastEntries {
                 entries.stream().mapToLong(Entry::previous).toArray(),
                 entries.stream().map(Entry::conversation).toArray(String[]::new),
                 entries.stream().map(Entry::stanza).toArray(byte[][]::new));
-    }
-
-    private static void prepare(Connection connection, YearMonth month) throws SQLException {
-        String table = Months.table(month);
-        boolean present =
-                Sql.first(
-                                connection,
-                                row -> row.getBoolean(1),
-                                "SELECT EXISTS (SELECT FROM pg_inherits WHERE inhrelid = to_regclass(?))",
-                                table)
-                        .orElseThrow();
-        if (present) {
-            return;
-        }
-        try (Statement statement = connection.createStatement()) {
-            statement.execute(
-                    "CREATE TABLE IF NOT EXISTS %s (LIKE log INCLUDING ALL)".formatted(table));
-            statement.execute(
-                    "ALTER TABLE log ATTACH PARTITION %s FOR VALUES FROM (%d) TO (%d)"
-                            .formatted(
-                                    table, Months.start(month), Months.start(month.plusMonths(1))));
-        }
     }
 }
