@@ -22,6 +22,9 @@ class RoomScaleTest {
     private static final int MESSAGES = 20;
     private static final int ENTERED = 200;
 
+    /// Sessions of one account.
+    private static final int OF_ONE = 500;
+
     private static void enter(RawClient client, String room, String nick) {
         client.send(
                 "<presence to='%s@conference.localhost/%s'><x xmlns='http://jabber.org/protocol/muc'><history maxstanzas='0'/></x></presence>"
@@ -59,22 +62,25 @@ class RoomScaleTest {
         Map<String, String> environment =
                 Map.of(
                         "HERMOD_LIMITS__SESSIONS_PER_ACCOUNT",
-                        String.valueOf(people + 1),
+                        String.valueOf(OF_ONE),
                         "HERMOD_LIMITS__CONNECTIONS_PER_ADDRESS",
                         String.valueOf(people + 10),
+                        "HERMOD_LIMITS__ROOM_PRESENCES_PER_SECOND",
+                        "1000000",
                         "HERMOD_LIMITS__ROOM_OCCUPANTS",
                         String.valueOf(people + 1),
                         "HERMOD_AUTH__SCRAM_ITERATIONS",
                         "4096");
         List<RawClient> crowd = new ArrayList<>();
-        try (HermodServer server = HermodServer.start(environment, 2);
+        try (HermodServer server = HermodServer.start(environment, people / OF_ONE + 2);
                 RawClient owner = RawClient.login(server, server.account())) {
             enter(owner, "stadium", "speaker");
             configure(owner, "stadium", "persistentroom", "1", "presencebroadcast", "moderator");
-            Account one = server.account();
             long begun = System.nanoTime();
-            for (int i = 0; i < people; i++) {
+            Account one = server.account();
+            for (int i = 1; i <= people; i++) {
                 crowd.add(RawClient.login(server, one));
+                one = i % OF_ONE == 0 ? server.account() : one;
             }
             took("logins", begun);
             begun = System.nanoTime();
