@@ -18,8 +18,8 @@ import java.util.Deque;
 import org.jspecify.annotations.Nullable;
 
 /// A file of accounts with the files that it includes in their places (XEP-0227 5): those with a
-/// relative address, down to children of `<user/>`; what is deeper is the users' own. Holds one
-/// element at a time.
+/// relative address that does not lead out of the directory, down to children of `<user/>`; what is
+/// deeper is the users' own. Holds one element at a time.
 public final class IncludedFiles extends InputStream {
     private static final String XINCLUDE = "http://www.w3.org/2001/XInclude";
 
@@ -140,7 +140,16 @@ public final class IncludedFiles extends InputStream {
         return (endTag + "\n").getBytes(UTF_8);
     }
 
-    private @Nullable Path included(Path from, FrozenElement head) {
+    private static Path below(Path from, String path) throws IOException {
+        Path directory = from.toAbsolutePath().resolveSibling("").normalize();
+        Path file = directory.resolve(path).normalize();
+        if (!file.startsWith(directory)) {
+            throw new IOException(from + ": may not include " + path);
+        }
+        return file;
+    }
+
+    private @Nullable Path included(Path from, FrozenElement head) throws IOException {
         String href = head.attr("href");
         if (depth == LEVELS
                 || href == null
@@ -152,7 +161,7 @@ public final class IncludedFiles extends InputStream {
         try {
             URI address = new URI(href);
             String path = address.getPath();
-            return address.isAbsolute() || path == null ? null : from.resolveSibling(path);
+            return address.isAbsolute() || path == null ? null : below(from, path);
         } catch (URISyntaxException e) {
             return null;
         }

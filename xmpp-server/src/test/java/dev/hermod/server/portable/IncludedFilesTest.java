@@ -63,6 +63,14 @@ class IncludedFilesTest {
     }
 
     @Test
+    void nothingOutsideOfTheDirectoryIsIncluded() throws Exception {
+        for (String outside : new String[] {"../secret.xml", "a/../../secret.xml", "/secret.xml"}) {
+            write("main.xml", MAIN.formatted("<xi:include href='" + outside + "'/>"));
+            assertThatIOException().isThrownBy(this::read).withMessageContaining("may not include");
+        }
+    }
+
+    @Test
     @Spec("XEP-0227 5, 6")
     void whatIsTheUsersOwnOrOtherwiseAddressedIsNotIncluded() throws Exception {
         String other =
