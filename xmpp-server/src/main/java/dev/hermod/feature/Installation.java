@@ -91,6 +91,15 @@ public interface Installation {
     /// Offers something in `<stream:features/>`.
     void streamFeature(StreamFeature feature);
 
+    /// Lets clients ask for something together with their resource (XEP-0386).
+    ///
+    /// @param feature by which `<bind/>` offers it
+    /// @param namespace of the child of `<bind/>` that asks for it
+    void onBind(String feature, String namespace, String name, BindRequest request);
+
+    /// Tells clients something together with their resource (XEP-0386).
+    void onBound(BindReport report);
+
     /// A typed place on every session that only this feature uses.
     <T> Slot<T> sessionSlot(Class<T> type);
 

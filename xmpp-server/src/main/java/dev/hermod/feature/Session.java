@@ -50,6 +50,10 @@ public interface Session {
     /// client with what was delivered before; they are not replayed to it.
     void readFromArchive(long after, long upTo);
 
+    /// Its client was told that these entries of its own archive are there, and fetches them from
+    /// there: they are not replayed to it (XEP-0386 section 4.2). Before it becomes available.
+    void fetchesFromArchive(long after, long upTo);
+
     /// Whether it is there again, and nobody hears of it, when the server has been stopped in order
     /// and started: its client can resume it.
     default boolean outlivesRestart() {

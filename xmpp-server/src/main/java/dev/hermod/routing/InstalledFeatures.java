@@ -1,6 +1,8 @@
 package dev.hermod.routing;
 
 import dev.hermod.feature.AccountState;
+import dev.hermod.feature.BindReport;
+import dev.hermod.feature.BindRequest;
 import dev.hermod.feature.Command;
 import dev.hermod.feature.Contacts;
 import dev.hermod.feature.Disco;
@@ -57,6 +59,9 @@ public final class InstalledFeatures implements Installation, Disco {
 
     record EarlyKey(String namespace, String name) {}
 
+    /// What asks for something together with a resource.
+    private record BindKey(String namespace, String name) {}
+
     private final Services services;
     private final ServedDomains domains;
     private final Map<IqKey, IqEntry> iqHandlers = new HashMap<>();
@@ -74,6 +79,9 @@ public final class InstalledFeatures implements Installation, Disco {
     private final List<Consumer<JID>> removalListeners = new ArrayList<>();
     private final List<Consumer<JID>> retentionListeners = new ArrayList<>();
     private final List<StreamFeature> streamFeatures = new ArrayList<>();
+    private final Map<BindKey, BindRequest> bindRequests = new HashMap<>();
+    private final TreeSet<String> bindFeatures = new TreeSet<>();
+    private final List<BindReport> bindReports = new ArrayList<>();
     private final List<AccountState<?>> accountStates = new ArrayList<>();
     private final Map<DiscoTarget, List<Form>> discoForms = new EnumMap<>(DiscoTarget.class);
     private final List<StanzaCheck> stanzaChecks = new ArrayList<>();
@@ -219,6 +227,31 @@ public final class InstalledFeatures implements Installation, Disco {
     @Override
     public void streamFeature(StreamFeature feature) {
         streamFeatures.add(feature);
+    }
+
+    @Override
+    public void onBind(String feature, String namespace, String name, BindRequest request) {
+        bindFeatures.add(feature);
+        put(bindRequests, new BindKey(namespace, name), request);
+    }
+
+    @Override
+    public void onBound(BindReport report) {
+        bindReports.add(report);
+    }
+
+    /// What clients can ask for together with their resource, by the names it is offered under.
+    public Collection<String> bindFeatures() {
+        return Collections.unmodifiableCollection(bindFeatures);
+    }
+
+    public @Nullable BindRequest bindRequest(String namespace, String name) {
+        return bindRequests.get(new BindKey(namespace, name));
+    }
+
+    /// What clients are told together with their resource.
+    public List<BindReport> bindReports() {
+        return Collections.unmodifiableList(bindReports);
     }
 
     @Override

@@ -10,6 +10,7 @@ import dev.hermod.config.Listener;
 import dev.hermod.feature.Feature;
 import dev.hermod.feature.FeatureProvider;
 import dev.hermod.feature.SessionEnd;
+import dev.hermod.feature.UserAgent;
 import dev.hermod.net.certificate.CertificateProblem;
 import dev.hermod.presence.PresenceFeature;
 import dev.hermod.roster.RosterFeature;
@@ -147,7 +148,8 @@ public final class Server implements RunningState, AutoCloseable {
                         ClientAuthentication.mechanisms(config, storage.accounts(), recipe),
                         services.features(),
                         services.localSessions(),
-                        new StreamMeters(meters.registry())),
+                        new StreamMeters(meters.registry()),
+                        services.features().sessionSlot(UserAgent.class, UserAgent.TEXT)),
                 componentParts());
         accepting = true;
     }

@@ -70,11 +70,11 @@ public final class StoredAccounts implements AccountActions {
         if (!accounts.setDisabled(address, true)) {
             return false;
         }
-        sessions.endAll(address, spared, REMOVED, SESSIONS_END);
+        sessions.end(address, session -> session != spared, REMOVED, SESSIONS_END);
         features.removalListeners().forEach(listener -> listener.accept(address));
         boolean removed = accounts.remove(address);
         // Whoever had logged in before that and bound a resource since.
-        sessions.endAll(address, spared, REMOVED, SESSIONS_END);
+        sessions.end(address, session -> session != spared, REMOVED, SESSIONS_END);
         sessions.removed(address);
         return removed;
     }

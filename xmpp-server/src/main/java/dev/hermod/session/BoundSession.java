@@ -40,6 +40,7 @@ public final class BoundSession implements Session {
     private volatile int priority;
     private volatile @Nullable Object[] slots = {};
     private volatile Receiver receiver;
+    private @Nullable IdRanges fetched;
     private boolean finishing;
     private @Nullable SessionStream stream;
     private boolean replayDue;
@@ -180,6 +181,20 @@ public final class BoundSession implements Session {
             account.ledger().answerFor(reader, IdRanges.of(after, upTo));
             outbound.mark(new Delivered(reader, upTo));
         });
+    }
+
+    @Override
+    public void fetchesFromArchive(long after, long upTo) {
+        link.run(() -> {
+            IdRanges ranges = fetched == null ? new IdRanges() : fetched;
+            ranges.add(after, upTo);
+            fetched = ranges;
+        });
+    }
+
+    /// Whether its client fetches this entry itself; on the event loop.
+    boolean fetches(long id) {
+        return fetched != null && fetched.contains(id);
     }
 
     @Override

@@ -28,6 +28,7 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -349,14 +350,13 @@ public final class LocalSessions implements Sessions {
         return CompletableFuture.delayedExecutor(delay.toMillis(), TimeUnit.MILLISECONDS);
     }
 
-    /// Ends the sessions of one account, but for one, and waits, bounded, until they are over.
-    public void endAll(
-            JID account, @Nullable Session spared, SessionEnd reason, Duration deadline) {
+    /// Ends sessions of one account, and waits, bounded, until they are over.
+    public void end(JID account, Predicate<Session> which, SessionEnd reason, Duration deadline) {
         LocalAccount online = accounts.get(account);
         if (online != null) {
             SessionEnds.end(
                     List.of(online),
-                    session -> session != spared,
+                    which::test,
                     session -> session.end(reason),
                     () -> {},
                     deadline);

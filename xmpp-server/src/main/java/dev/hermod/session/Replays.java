@@ -175,11 +175,13 @@ final class Replays {
         session.link()
                 .execute(() -> {
                     if (session.takesReplay()) {
-                        messages.forEach(one ->
-                                session.outbound()
-                                        .replay(
-                                                one.message(),
-                                                new Delivered(given.receiver, one.id())));
+                        messages.stream()
+                                .filter(one -> !session.fetches(one.id()))
+                                .forEach(one ->
+                                        session.outbound()
+                                                .replay(
+                                                        one.message(),
+                                                        new Delivered(given.receiver, one.id())));
                         given.upTo = page.getLast().id();
                         awaitReading(session, taken, session::takesReplay);
                     } else {

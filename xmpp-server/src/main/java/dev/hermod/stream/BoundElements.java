@@ -13,7 +13,7 @@ import org.xmpp.packet.JID;
 /// What a client sends once it has a resource: stanzas in its own name (RFC 6120 8.1.2.1), and what
 /// is about the stream.
 final class BoundElements {
-    private static final String CLIENT_STATE = "urn:xmpp:csi:0";
+    static final String CLIENT_STATE = "urn:xmpp:csi:0";
 
     /// Longer than any tag of RFC 5646 section 4.4.1.
     private static final int LONGEST_LANGUAGE = 64;

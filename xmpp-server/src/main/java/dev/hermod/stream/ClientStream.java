@@ -46,12 +46,11 @@ public final class ClientStream implements StreamHandler, SessionStream {
     private final StreamParts parts;
     private final StreamFrame frame;
     private final StreamOpening opening;
-    private final SaslNegotiation sasl;
-    private final EarlyStanzas early;
     private final Liveness liveness;
     private final ManagementRequests management;
     private final BoundElements bound;
     private Phase phase = new Phase.AwaitingHeader();
+    private @Nullable Negotiation negotiation;
     private @Nullable StreamHeader header;
     private @Nullable JID account;
     private String domain;
@@ -62,9 +61,8 @@ public final class ClientStream implements StreamHandler, SessionStream {
         this.domain = parts.settings().domains().getFirst();
         this.frame = StreamFrame.versioned(connection, Stanzas.CLIENT);
         this.opening = new StreamOpening(connection, parts);
-        this.sasl = new SaslNegotiation(this, parts);
-        this.early = new EarlyStanzas(this, parts);
         this.management = new ManagementRequests(this, parts.sessions());
+        this.negotiation = new Negotiation(this, parts, opening, management);
         this.bound = new BoundElements(this, management);
         this.liveness = new Liveness(parts.settings(), System.nanoTime());
     }
@@ -82,12 +80,14 @@ public final class ClientStream implements StreamHandler, SessionStream {
             return;
         }
         domain = opening.domain(received);
-        if (account != null) {
-            connection.limits(parts.settings().limits());
-        }
         sendHeader();
         phase = new Phase.Negotiating();
-        connection.write(opening.features(context(), sasl.offer()), null);
+        sendFeatures();
+    }
+
+    void sendFeatures() {
+        connection.write(
+                negotiation == null ? opening.features(context()) : negotiation.features(), null);
     }
 
     @Override
@@ -106,19 +106,12 @@ public final class ClientStream implements StreamHandler, SessionStream {
             end(tooMuch);
             return;
         }
-        switch (element.namespace()) {
-            case StreamOpening.TLS -> startTls(element);
-            case SaslNegotiation.NAMESPACE -> sasl.element(element);
-            case Stanzas.CLIENT -> early.stanza(element);
-            case ManagementRequests.NAMESPACE -> management.early(element);
-            default ->
-                    fail(
-                            StreamErrorCondition.UNSUPPORTED_STANZA_TYPE,
-                            "not a step of stream negotiation");
+        if (negotiation != null) {
+            negotiation.element(element);
         }
     }
 
-    private void startTls(FrozenElement element) {
+    void startTls(FrozenElement element) {
         if (!element.localName().equals("starttls")
                 || connection.tls() != null
                 || account != null) {
@@ -212,26 +205,46 @@ public final class ClientStream implements StreamHandler, SessionStream {
 
     /// The client is who it says: a new stream follows (RFC 6120 6.4.6).
     void authenticated(String localpart) {
+        if (identified(localpart) != null) {
+            frame.restart();
+            phase = new Phase.AwaitingHeader();
+            connection.restartStream();
+        }
+    }
+
+    /// The client is who it says, and this stream goes on.
+    ///
+    /// @return its account; `null` when that cannot be, and the stream has ended
+    @Nullable JID identified(String localpart) {
         try {
-            account = Jids.of(localpart, domain, null);
+            JID known = Jids.of(localpart, domain, null);
+            account = known;
+            connection.limits(parts.settings().limits());
+            log.info("stream {} from {}: {} logged in", connection.id(), connection.peer(), known);
+            return known;
         } catch (InvalidJidException e) {
             fail(StreamErrorCondition.INTERNAL_SERVER_ERROR, "the account's name is no localpart");
-            return;
+            return null;
         }
-        log.info("stream {} from {}: {} logged in", connection.id(), connection.peer(), account);
-        frame.restart();
-        phase = new Phase.AwaitingHeader();
-        connection.restartStream();
     }
 
     void bound(BoundSession session) {
+        if (adopt(session)) {
+            session.start(this);
+        }
+    }
+
+    /// A session that begins is on this stream; [BoundSession#start] has to follow.
+    ///
+    /// @return whether it is: this may have ended, and then the session is over, too
+    boolean adopt(BoundSession session) {
         if (phase instanceof Phase.Closed) {
             session.finish(false);
-            return;
+            return false;
         }
-        phase = new Phase.Bound(session);
+        goOn(session);
         parts.sessions().announce(session);
-        session.start(this);
+        return true;
     }
 
     /// An earlier session goes on here.
@@ -240,8 +253,13 @@ public final class ClientStream implements StreamHandler, SessionStream {
             session.lost(connection);
             return;
         }
-        phase = new Phase.Bound(session);
+        goOn(session);
         log.info("stream {} of {}: the session was resumed", connection.id(), who());
+    }
+
+    private void goOn(BoundSession session) {
+        phase = new Phase.Bound(session);
+        negotiation = null;
     }
 
     @Override
@@ -314,6 +332,10 @@ public final class ClientStream implements StreamHandler, SessionStream {
 
     Connection connection() {
         return connection;
+    }
+
+    @Nullable StreamHeader header() {
+        return header;
     }
 
     @Nullable JID account() {

@@ -38,7 +38,7 @@ final class ManagementRequests {
     void early(FrozenElement element) {
         @Nullable JID account = stream.account();
         if (account != null && element.localName().equals("resume")) {
-            resume(element, account);
+            resume(element, account, new Answer());
         } else {
             refuse(PacketError.Condition.unexpected_request, -1);
         }
@@ -47,7 +47,7 @@ final class ManagementRequests {
     /// On the stream of a session.
     void bound(FrozenElement element, BoundSession session) {
         switch (element.localName()) {
-            case "enable" -> enable(element, session);
+            case "enable" -> enabling(element, session);
             case "r" -> {
                 if (session.management().on()) {
                     session.management().requested();
@@ -60,17 +60,23 @@ final class ManagementRequests {
         }
     }
 
-    private void enable(FrozenElement element, BoundSession session) {
+    private void enabling(FrozenElement element, BoundSession session) {
         if (session.management().on()) {
             stream.fail(
                     StreamErrorCondition.POLICY_VIOLATION, "stream management is enabled already");
-            return;
+        } else {
+            stream.connection().write(enable(element, session), null);
         }
+    }
+
+    /// Turns it on for a session that does not have it yet.
+    ///
+    /// @return the answer
+    FrozenElement enable(FrozenElement element, BoundSession session) {
         @Nullable String wanted = element.attr("max");
         long seconds = wanted == null ? 0 : number(wanted);
-        if (seconds < 0) {
-            refuse(PacketError.Condition.bad_request, -1);
-            return;
+        if (seconds < 0 || session.management().on()) {
+            return failed(PacketError.Condition.bad_request, -1);
         }
         StreamManaged managed =
                 session.management()
@@ -83,7 +89,7 @@ final class ManagementRequests {
                     .attribute("resume", "true")
                     .attribute("max", Long.toString(managed.patience().toSeconds()));
         }
-        stream.connection().write(enabled.build(), null);
+        return enabled.build();
     }
 
     private void acknowledged(FrozenElement element, BoundSession session) {
@@ -101,7 +107,7 @@ final class ManagementRequests {
         }
     }
 
-    private void tooHigh(HandledCountTooHigh problem) {
+    void tooHigh(HandledCountTooHigh problem) {
         stream.fail(
                 StreamErrorCondition.UNDEFINED_CONDITION,
                 "You acknowledged %d stanzas, but I only sent you %d so far."
@@ -112,20 +118,19 @@ final class ManagementRequests {
                         .build());
     }
 
-    private void resume(FrozenElement element, JID account) {
+    /// Goes on with an earlier session; nothing is read from the client until then.
+    void resume(FrozenElement element, JID account, Resumption answer) {
         @Nullable String id = element.attr("previd");
         long h = number(element.attr("h"));
         if (id == null || id.length() > LONGEST_ID || h < 0) {
-            refuse(PacketError.Condition.bad_request, -1);
+            answer.refused(PacketError.Condition.bad_request, -1);
             return;
         }
-        Connection connection = stream.connection();
-        connection.pauseReading();
-        Answer answer = new Answer();
+        stream.connection().pauseReading();
         Thread.ofVirtual().name("resume").start(() -> resume(account, id, h, answer));
     }
 
-    private void resume(JID account, String id, long h, Answer answer) {
+    private void resume(JID account, String id, long h, Resumption answer) {
         Connection connection = stream.connection();
         try {
             sessions.resume(account, id, h, stream.context(), connection, stream, answer);
@@ -142,13 +147,7 @@ final class ManagementRequests {
     private final class Answer implements Resumption {
         @Override
         public void resumed(BoundSession session, String id, long handled) {
-            stream.connection()
-                    .write(
-                            FrozenElement.named("resumed", NAMESPACE)
-                                    .attribute("previd", id)
-                                    .attribute("h", count(handled))
-                                    .build(),
-                            null);
+            stream.connection().write(resumedAt(id, handled), null);
             stream.resumed(session);
         }
 
@@ -167,15 +166,23 @@ final class ManagementRequests {
     }
 
     private void refuse(PacketError.Condition condition, long handled) {
-        stream.connection()
-                .write(
-                        FrozenElement.named("failed", NAMESPACE)
-                                .attribute("h", handled < 0 ? null : count(handled))
-                                .child(
-                                        FrozenElement.named(condition.toXMPP(), Stanzas.ERRORS)
-                                                .build())
-                                .build(),
-                        null);
+        stream.connection().write(failed(condition, handled), null);
+    }
+
+    /// @param handled stanzas of the client that are settled
+    static FrozenElement resumedAt(String id, long handled) {
+        return FrozenElement.named("resumed", NAMESPACE)
+                .attribute("previd", id)
+                .attribute("h", count(handled))
+                .build();
+    }
+
+    /// @param handled stanzas of the client that are settled, -1 when unknown
+    static FrozenElement failed(PacketError.Condition condition, long handled) {
+        return FrozenElement.named("failed", NAMESPACE)
+                .attribute("h", handled < 0 ? null : count(handled))
+                .child(FrozenElement.named(condition.toXMPP(), Stanzas.ERRORS).build())
+                .build();
     }
 
     private static String count(long handled) {

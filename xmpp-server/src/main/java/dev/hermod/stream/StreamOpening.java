@@ -5,6 +5,7 @@ import dev.hermod.auth.SaslOffer;
 import dev.hermod.feature.StreamContext;
 import dev.hermod.feature.StreamFeature;
 import dev.hermod.session.Connection;
+import dev.hermod.stanza.Jids;
 import dev.hermod.stanza.Stanzas;
 import dev.hermod.xml.ElementWriter;
 import dev.hermod.xml.FrozenElement;
@@ -12,6 +13,7 @@ import dev.hermod.xml.StreamErrorCondition;
 import dev.hermod.xml.StreamHeader;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
+import org.xmpp.packet.JID;
 
 /// How a client's stream begins: the checks on its header, and the features (RFC 6120 4.3, 4.7).
 final class StreamOpening {
@@ -45,9 +47,19 @@ final class StreamOpening {
             return new Problem(
                     StreamErrorCondition.HOST_UNKNOWN, "this server does not serve that domain");
         }
+        if (isFromElsewhere(header)) {
+            return new Problem(
+                    StreamErrorCondition.INVALID_FROM, "the stream is from another domain");
+        }
         return supported(header.version())
                 ? null
                 : new Problem(StreamErrorCondition.UNSUPPORTED_VERSION, "XMPP 1.0 is needed");
+    }
+
+    /// XEP-0388 section 2.1. What is no address is as good as none.
+    private boolean isFromElsewhere(StreamHeader header) {
+        @Nullable JID from = Jids.parseOrNull(header.from());
+        return from != null && !from.getDomain().equals(domain(header));
     }
 
     /// The domain a header names, prepared.
@@ -69,10 +81,13 @@ final class StreamOpening {
         };
     }
 
-    FrozenElement features(StreamContext context, SaslOffer offer) {
+    /// Before there is a session.
+    ///
+    /// @param inline what can be asked for together with authentication
+    FrozenElement features(StreamContext context, SaslOffer offer, FrozenElement inline) {
         FrozenElement.Builder features = FrozenElement.named("features", ElementWriter.STREAMS);
         if (!context.authenticated()) {
-            beforeAuthentication(features, context, offer);
+            beforeAuthentication(features, context, offer, inline);
         } else {
             features.child(FrozenElement.named("bind", BIND).build());
             // COMPAT: clients of RFC 3921 ask for a session; RFC 6121 has none, so it is optional.
@@ -81,6 +96,15 @@ final class StreamOpening {
                             .child(FrozenElement.named("optional", SESSION).build())
                             .build());
         }
+        return informing(features, context);
+    }
+
+    /// Of a stream that a session is on.
+    FrozenElement features(StreamContext context) {
+        return informing(FrozenElement.named("features", ElementWriter.STREAMS), context);
+    }
+
+    private FrozenElement informing(FrozenElement.Builder features, StreamContext context) {
         for (StreamFeature feature : parts.features().streamFeatures()) {
             feature.offer(context).ifPresent(features::child);
         }
@@ -88,7 +112,10 @@ final class StreamOpening {
     }
 
     private static void beforeAuthentication(
-            FrozenElement.Builder features, StreamContext context, SaslOffer offer) {
+            FrozenElement.Builder features,
+            StreamContext context,
+            SaslOffer offer,
+            FrozenElement inline) {
         if (!context.tls()) {
             FrozenElement.Builder startTls = FrozenElement.named("starttls", TLS);
             if (!context.secure()) {
@@ -101,16 +128,23 @@ final class StreamOpening {
         }
         FrozenElement.Builder mechanisms =
                 FrozenElement.named("mechanisms", SaslNegotiation.NAMESPACE);
-        offer.mechanisms()
-                .forEach(name ->
-                        mechanisms.child(
-                                FrozenElement.named("mechanism", SaslNegotiation.NAMESPACE)
-                                        .text(name)
-                                        .build()));
+        mechanisms(mechanisms, offer, SaslNegotiation.NAMESPACE);
         features.child(mechanisms.build());
+        if (!offer.mechanisms().isEmpty()) {
+            FrozenElement.Builder authentication =
+                    FrozenElement.named("authentication", Sasl2Negotiation.NAMESPACE);
+            mechanisms(authentication, offer, Sasl2Negotiation.NAMESPACE);
+            features.child(authentication.child(inline).build());
+        }
         if (!offer.bindings().isEmpty()) {
             features.child(channelBindings(offer));
         }
+    }
+
+    private static void mechanisms(FrozenElement.Builder in, SaslOffer offer, String namespace) {
+        offer.mechanisms()
+                .forEach(name ->
+                        in.child(FrozenElement.named("mechanism", namespace).text(name).build()));
     }
 
     /// XEP-0440.

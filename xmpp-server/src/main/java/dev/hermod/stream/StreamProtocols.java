@@ -8,6 +8,12 @@ import dev.hermod.feature.Xep;
 @Xep(number = 82, title = "XMPP Date and Time Profiles", version = "1.1.1")
 @Xep(number = 203, title = "Delayed Delivery", version = "2.0")
 @Xep(number = 368, title = "SRV records for XMPP over TLS", version = "1.1.0")
+@Xep(number = 386, title = "Bind 2", version = "1.1.0")
+@Xep(
+        number = 388,
+        title = "Extensible SASL Profile",
+        version = "1.0.4",
+        note = "No mechanism needs tasks.")
 @Xep(number = 440, title = "SASL Channel-Binding Type Capability", version = "1.0.0")
 @Xep(number = 474, title = "SASL SCRAM Downgrade Protection", version = "0.5.0")
 public final class StreamProtocols {

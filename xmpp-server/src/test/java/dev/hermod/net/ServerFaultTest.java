@@ -6,6 +6,7 @@ import dev.hermod.Spec;
 import dev.hermod.auth.SaslMechanisms;
 import dev.hermod.feature.Installation;
 import dev.hermod.feature.StreamFeature;
+import dev.hermod.feature.UserAgent;
 import dev.hermod.stream.ClientStream;
 import dev.hermod.stream.StreamMeters;
 import dev.hermod.stream.StreamParts;
@@ -45,7 +46,8 @@ class ServerFaultTest {
                             new SaslMechanisms(List.of()),
                             domain.features(),
                             domain.sessions(),
-                            new StreamMeters(new SimpleMeterRegistry()));
+                            new StreamMeters(new SimpleMeterRegistry()),
+                            domain.features().sessionSlot(UserAgent.class, UserAgent.TEXT));
             try (var listener =
                             TcpListener.open(
                                     server.loops,

@@ -51,6 +51,7 @@ public final class ArchiveFeature implements Feature {
                     return reader.query(request, AccountArchive.of(session), session::deliver);
                 });
         on.onIq(own, IQ.Type.get, namespace, "query", reader::form);
+        on.onBound(reader::beginning);
         on.onIqBlocking(
                 own,
                 IQ.Type.get,

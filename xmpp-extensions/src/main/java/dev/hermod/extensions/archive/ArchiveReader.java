@@ -4,6 +4,7 @@ import dev.hermod.config.Limits;
 import dev.hermod.extensions.archive.Archives.Anchors;
 import dev.hermod.feature.IqRequest;
 import dev.hermod.feature.Services;
+import dev.hermod.feature.Session;
 import dev.hermod.stanza.StanzaException;
 import dev.hermod.stanza.Timestamps;
 import dev.hermod.storage.MessageIds;
@@ -65,13 +66,29 @@ public final class ArchiveReader {
 
     /// Where the archive begins and ends (section 5).
     public IQ metadata(IqRequest request, ArchiveView view) {
+        return request.result(metadata(archives().ends(view.owner())));
+    }
+
+    /// The same for a session that begins and asks for nothing: what the archive holds by now its
+    /// client fetches from there (XEP-0386 section 4.2).
+    Optional<FrozenElement> beginning(Session session) {
+        JID owner = session.account().address();
+        Optional<Archives.Ends> ends = archives().ends(owner);
+        ends.map(Archives.Ends::last)
+                .ifPresent(last ->
+                        Coverage.of(0, last, archives().hidden(owner, 0, last, HIDDEN), HIDDEN)
+                                .forEach(range ->
+                                        session.fetchesFromArchive(range.after(), range.upTo())));
+        return Optional.of(metadata(ends));
+    }
+
+    private static FrozenElement metadata(Optional<Archives.Ends> ends) {
         FrozenElement.Builder metadata = FrozenElement.named("metadata", ArchiveQuery.NAMESPACE);
-        Optional<Archives.Ends> ends = archives().ends(view.owner());
         ends.ifPresent(found -> {
             metadata.child(end("start", found.first()));
             metadata.child(end("end", found.last()));
         });
-        return request.result(metadata.build());
+        return metadata.build();
     }
 
     private static FrozenElement end(String name, long id) {

@@ -13,6 +13,7 @@ import dev.hermod.feature.Verdict;
 import dev.hermod.feature.Xep;
 import dev.hermod.stanza.StanzaException;
 import dev.hermod.stanza.Stanzas;
+import java.util.Optional;
 import org.xmpp.packet.IQ;
 import org.xmpp.packet.Message;
 import org.xmpp.packet.PacketError;
@@ -40,6 +41,14 @@ public final class CarbonsFeature implements Feature {
         Slot<Boolean> enabled = on.sessionSlot(Boolean.class, SlotText.flag("carbons"));
         onSet(on, "enable", switching(enabled, true));
         onSet(on, "disable", switching(enabled, false));
+        on.onBind(
+                NAMESPACE,
+                NAMESPACE,
+                "enable",
+                (session, _) -> {
+                    session.set(enabled, true);
+                    return Optional.empty();
+                });
         on.onMessage(Stage.CHECK, CarbonsFeature::withoutForged);
         on.onMessage(
                 Stage.COPY,
