@@ -59,7 +59,8 @@ public record Sasl(RawStream stream) {
         return end;
     }
 
-    private byte[] bindingData(String type) {
+    /// What a channel binding is bound to on this stream.
+    byte[] bindingData(String type) {
         try {
             ExtendedSSLSession session =
                     (ExtendedSSLSession) ((SSLSocket) stream.socket()).getSession();

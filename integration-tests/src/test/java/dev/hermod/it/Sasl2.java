@@ -2,12 +2,18 @@ package dev.hermod.it;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import java.io.ByteArrayOutputStream;
+import java.security.GeneralSecurityException;
+import java.security.MessageDigest;
 import java.util.Base64;
+import javax.crypto.Mac;
+import javax.crypto.spec.SecretKeySpec;
 
 /// SASL2 (XEP-0388) as a client does it on a stream whose features were read.
 public record Sasl2(RawStream stream) {
     public static final String NAMESPACE = "urn:xmpp:sasl:2";
     public static final String BIND = "urn:xmpp:bind:0";
+    public static final String FAST = "urn:xmpp:fast:0";
 
     /// SCRAM-SHA-256; returns `<success/>` or `<failure/>`.
     ///
@@ -26,10 +32,54 @@ public record Sasl2(RawStream stream) {
         return end;
     }
 
+    /// A login by token (XEP-0484); returns `<success/>` or `<failure/>`.
+    ///
+    /// @param mechanism such as `HT-SHA-256-NONE`
+    /// @param fast attributes of `<fast/>`
+    public Xml token(Account account, String mechanism, String token, String fast, String inline) {
+        byte[] binding =
+                switch (mechanism.substring(mechanism.lastIndexOf('-') + 1)) {
+                    case "EXPR" -> new Sasl(stream).bindingData("tls-exporter");
+                    case "ENDP" -> new Sasl(stream).bindingData("tls-server-end-point");
+                    default -> new byte[0];
+                };
+        ByteArrayOutputStream message = new ByteArrayOutputStream();
+        message.writeBytes((account.localpart() + "\0").getBytes(UTF_8));
+        message.writeBytes(mac(token, "Initiator", binding));
+        Xml end =
+                send(
+                        mechanism,
+                        Base64.getEncoder().encodeToString(message.toByteArray()),
+                        "<fast xmlns='%s' %s/>".formatted(FAST, fast) + inline);
+        if (end.is("success", NAMESPACE)) {
+            byte[] proof =
+                    Base64.getDecoder().decode(end.child("additional-data", NAMESPACE).text());
+            if (!MessageDigest.isEqual(proof, mac(token, "Responder", binding))) {
+                throw new AssertionError("the server does not know the token");
+            }
+        }
+        return end;
+    }
+
+    private static byte[] mac(String token, String who, byte[] binding) {
+        try {
+            Mac mac = Mac.getInstance("HmacSHA256");
+            mac.init(new SecretKeySpec(token.getBytes(UTF_8), "HmacSHA256"));
+            mac.update(who.getBytes(UTF_8));
+            return mac.doFinal(binding);
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
     public Xml authenticate(String mechanism, String initial, String inline) {
+        return send(mechanism, encoded(initial), inline);
+    }
+
+    private Xml send(String mechanism, String base64, String inline) {
         stream.send(
                 "<authenticate xmlns='%s' mechanism='%s'><initial-response>%s</initial-response>%s</authenticate>"
-                        .formatted(NAMESPACE, mechanism, encoded(initial), inline));
+                        .formatted(NAMESPACE, mechanism, base64, inline));
         return stream.element();
     }
 

@@ -11,12 +11,15 @@ import java.util.List;
 ///   from strange addresses wait for seconds
 /// @param failuresPerAddress failed logins from one address that are free; further ones make that
 ///   address wait, twice as long each time
+/// @param tokens how long a token is good that clients log in with in place of a password
+///   (XEP-0484); zero for no tokens
 /// @param resourceConflict what happens when two sessions of an account want the same resource
 public record Auth(
         int scramIterations,
         List<String> mechanisms,
         int failuresPerAccount,
         int failuresPerAddress,
+        int tokenDays,
         ResourceConflict resourceConflict) {
     private static final List<String> KNOWN =
             List.of("SCRAM-SHA-512", "SCRAM-SHA-256", "SCRAM-SHA-1", "PLAIN");
@@ -34,6 +37,7 @@ public record Auth(
                 mechanisms,
                 section.value("failures-per-account", 50, Formats.number(1, 1_000_000, "logins")),
                 section.value("failures-per-address", 20, Formats.number(1, 1_000_000, "logins")),
+                section.value("token-days", 30, Formats.number(0, 3_650, "days")),
                 section.value(
                         "resource-conflict",
                         ResourceConflict.REPLACE,

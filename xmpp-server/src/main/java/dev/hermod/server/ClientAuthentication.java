@@ -1,15 +1,19 @@
 package dev.hermod.server;
 
 import dev.hermod.auth.AuthThrottle;
+import dev.hermod.auth.CredentialSource;
 import dev.hermod.auth.Credentials;
 import dev.hermod.auth.CredentialsUnavailableException;
+import dev.hermod.auth.LoginTokens;
 import dev.hermod.auth.PasswordMechanisms;
 import dev.hermod.auth.SaslMechanisms;
 import dev.hermod.auth.SaslSettings;
+import dev.hermod.auth.TokenMechanisms;
 import dev.hermod.config.Config;
 import dev.hermod.stanza.InvalidJidException;
 import dev.hermod.stanza.Jids;
 import dev.hermod.storage.Accounts;
+import dev.hermod.storage.Storage;
 import dev.hermod.storage.StorageUnavailableException;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -24,8 +28,9 @@ import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 import org.xmpp.packet.JID;
 
-/// The SASL mechanisms that the configuration asks for, on the accounts in storage.
-final class ClientAuthentication {
+/// How clients prove who they are: the mechanisms that the configuration asks for, on the accounts
+/// in storage.
+record ClientAuthentication(SaslMechanisms mechanisms, TokenMechanisms tokens) {
     private static final int THROTTLE_ENTRIES = 100_000;
     private static final int SECRET_BYTES = 32;
     private static final String PLAIN = "PLAIN";
@@ -34,9 +39,30 @@ final class ClientAuthentication {
     /// that always takes this long does not tell.
     private static final Duration LOOKUP = Duration.ofMillis(3);
 
-    private ClientAuthentication() {}
+    static ClientAuthentication of(Config config, Storage storage, ScramRecipe recipe)
+            throws IOException {
+        AuthThrottle throttle =
+                new AuthThrottle(
+                        Clock.systemUTC(),
+                        THROTTLE_ENTRIES,
+                        config.auth().failuresPerAccount(),
+                        config.auth().failuresPerAddress());
+        CredentialSource source =
+                (localpart, domain) -> credentials(storage.accounts(), localpart, domain);
+        return new ClientAuthentication(
+                passwords(config, source, throttle, recipe),
+                new TokenMechanisms(
+                        storage.port(LoginTokens.class),
+                        source,
+                        throttle,
+                        ClientAuthentication::prepared,
+                        secret(config.data().resolve("token-secret")),
+                        Duration.ofDays(config.auth().tokenDays()),
+                        Clock.systemUTC()));
+    }
 
-    static SaslMechanisms mechanisms(Config config, Accounts accounts, ScramRecipe recipe)
+    private static SaslMechanisms passwords(
+            Config config, CredentialSource source, AuthThrottle throttle, ScramRecipe recipe)
             throws IOException {
         SaslSettings settings =
                 new SaslSettings(
@@ -47,13 +73,9 @@ final class ClientAuthentication {
         return new SaslMechanisms(
                 new PasswordMechanisms(
                                 settings,
-                                (localpart, domain) -> credentials(accounts, localpart, domain),
-                                new AuthThrottle(
-                                        Clock.systemUTC(),
-                                        THROTTLE_ENTRIES,
-                                        config.auth().failuresPerAccount(),
-                                        config.auth().failuresPerAddress()),
-                                decoySecret(config.data().resolve("decoy-secret")),
+                                source,
+                                throttle,
+                                secret(config.data().resolve("decoy-secret")),
                                 ClientAuthentication::prepared,
                                 new SecureRandom())
                         .all());
@@ -90,9 +112,9 @@ final class ClientAuthentication {
         }
     }
 
-    /// Unknown accounts have salts that are made with this, so it must outlive a restart: a salt
-    /// that changed would tell that there is no account.
-    private static byte[] decoySecret(Path file) throws IOException {
+    /// Salts of unknown accounts are made with one, and the tokens of clients with another, so they
+    /// must outlive a restart: a salt that changed would tell that there is no account.
+    private static byte[] secret(Path file) throws IOException {
         if (Files.notExists(file)) {
             byte[] secret = new byte[SECRET_BYTES];
             new SecureRandom().nextBytes(secret);

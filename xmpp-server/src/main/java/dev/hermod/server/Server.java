@@ -140,12 +140,14 @@ public final class Server implements RunningState, AutoCloseable {
 
     private void open(ScramRecipe recipe) throws IOException {
         openAdminSurface();
+        ClientAuthentication authentication = ClientAuthentication.of(config, storage, recipe);
         services.localSessions().restore(streams::eventLoop);
         streams.open(
                 config,
                 new StreamParts(
                         StreamListeners.settings(config),
-                        ClientAuthentication.mechanisms(config, storage.accounts(), recipe),
+                        authentication.mechanisms(),
+                        authentication.tokens(),
                         services.features(),
                         services.localSessions(),
                         new StreamMeters(meters.registry()),

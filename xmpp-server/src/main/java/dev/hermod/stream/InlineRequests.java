@@ -1,5 +1,7 @@
 package dev.hermod.stream;
 
+import dev.hermod.auth.SaslContext;
+import dev.hermod.feature.StreamContext;
 import dev.hermod.feature.UserAgent;
 import dev.hermod.session.BoundSession;
 import dev.hermod.session.Connection;
@@ -19,28 +21,38 @@ final class InlineRequests {
     private final ClientStream stream;
     private final ManagementRequests management;
     private final InlineBinding binding;
+    private final InlineTokens tokens;
 
-    InlineRequests(ClientStream stream, ManagementRequests management, InlineBinding binding) {
+    InlineRequests(
+            ClientStream stream,
+            ManagementRequests management,
+            InlineBinding binding,
+            InlineTokens tokens) {
         this.stream = stream;
         this.management = management;
         this.binding = binding;
+        this.tokens = tokens;
     }
 
-    FrozenElement offer() {
+    InlineTokens tokens() {
+        return tokens;
+    }
+
+    FrozenElement offer(SaslContext context) {
         return FrozenElement.named("inline", Sasl2Negotiation.NAMESPACE)
                 .child(FrozenElement.named("sm", ManagementRequests.NAMESPACE).build())
                 .child(binding.offer())
+                .child(tokens.offer(context).orElse(null))
                 .build();
     }
 
     /// @param data what the mechanism adds to success
     void perform(JID account, FrozenElement authenticate, @Nullable FrozenElement data) {
         Success success = new Success(account, authenticate, data);
-        FrozenElement resume = authenticate.child("resume", ManagementRequests.NAMESPACE);
-        if (resume != null) {
-            management.resume(resume, account, success);
+        if (InlineTokens.concern(authenticate)) {
+            success.token();
         } else {
-            success.bind();
+            success.goOn();
         }
     }
 
@@ -55,6 +67,31 @@ final class InlineRequests {
             this.account = account;
             this.authenticate = authenticate;
             this.data = data;
+        }
+
+        void token() {
+            Connection connection = stream.connection();
+            Thread.ofVirtual()
+                    .name("token")
+                    .start(() -> {
+                        Optional<FrozenElement> token = tokens.answer(account, authenticate);
+                        connection.execute(() -> {
+                            token.ifPresent(results::add);
+                            goOn();
+                        });
+                    });
+        }
+
+        void goOn() {
+            FrozenElement resume = authenticate.child("resume", ManagementRequests.NAMESPACE);
+            if (stream.over()) {
+                return;
+            }
+            if (resume != null) {
+                management.resume(resume, account, this);
+            } else {
+                bind();
+            }
         }
 
         @Override
@@ -77,7 +114,7 @@ final class InlineRequests {
             management.tooHigh(problem);
         }
 
-        void bind() {
+        private void bind() {
             FrozenElement bind = authenticate.child("bind", InlineBinding.NAMESPACE);
             if (bind == null) {
                 unbound();
@@ -85,7 +122,7 @@ final class InlineRequests {
             }
             Connection connection = stream.connection();
             Optional<UserAgent> agent = UserAgent.of(authenticate);
-            var context = stream.context();
+            StreamContext context = stream.context();
             Thread.ofVirtual()
                     .name("bind")
                     .start(() -> {

@@ -28,13 +28,17 @@ final class Negotiation {
         this.sasl = new SaslNegotiation(stream, attempts);
         this.inline =
                 new InlineRequests(
-                        stream, management, new InlineBinding(stream, parts, management));
+                        stream,
+                        management,
+                        new InlineBinding(stream, parts, management),
+                        new InlineTokens(parts.tokens()));
         this.sasl2 = new Sasl2Negotiation(stream, attempts, inline);
         this.early = new EarlyStanzas(stream, parts);
     }
 
     FrozenElement features() {
-        return opening.features(stream.context(), attempts.offer(), inline.offer());
+        return opening.features(
+                stream.context(), attempts.offer(), inline.offer(attempts.context()));
     }
 
     void element(FrozenElement element) {

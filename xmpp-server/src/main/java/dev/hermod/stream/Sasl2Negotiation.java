@@ -50,8 +50,12 @@ final class Sasl2Negotiation implements SaslProfile {
         }
         request = element;
         FrozenElement initial = element.child("initial-response", NAMESPACE);
-        attempts.begin(
-                this, element.attr("mechanism"), initial == null ? null : initial.text().strip());
+        @Nullable String response = initial == null ? null : initial.text();
+        if (InlineTokens.isLogin(element)) {
+            attempts.begin(this, context -> inline.tokens().start(element, context), response);
+        } else {
+            attempts.begin(this, element.attr("mechanism"), response);
+        }
     }
 
     @Override

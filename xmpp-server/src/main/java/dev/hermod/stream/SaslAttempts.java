@@ -13,6 +13,7 @@ import dev.hermod.xml.StreamErrorCondition;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -52,13 +53,22 @@ final class SaslAttempts {
 
     /// @param initial the initial response in base64, `null` for none
     void begin(SaslProfile by, @Nullable String mechanism, @Nullable String initial) {
+        String name = mechanism == null ? "" : mechanism;
+        begin(by, context -> mechanisms.start(name, context), initial);
+    }
+
+    /// The same with a mechanism that is not for all profiles.
+    void begin(
+            SaslProfile by,
+            Function<SaslContext, SaslExchange> mechanism,
+            @Nullable String initial) {
         profile = by;
         if (stream.account() != null) {
             stream.fail(StreamErrorCondition.NOT_AUTHORIZED, "authenticated already");
         } else if (!stream.mayAuthenticate()) {
             refuse(by, SaslFailure.ENCRYPTION_REQUIRED, "TLS is needed first");
         } else {
-            SaslExchange started = mechanisms.start(mechanism == null ? "" : mechanism, context());
+            SaslExchange started = mechanism.apply(context());
             exchange = started;
             if (initial == null) {
                 run(by, started::begin);
@@ -161,7 +171,7 @@ final class SaslAttempts {
         }
     }
 
-    private SaslContext context() {
+    SaslContext context() {
         @Nullable TlsInfo tls = stream.connection().tls();
         return new SaslContext(
                 stream.context().domain(),

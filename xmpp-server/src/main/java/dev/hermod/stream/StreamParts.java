@@ -1,6 +1,7 @@
 package dev.hermod.stream;
 
 import dev.hermod.auth.SaslMechanisms;
+import dev.hermod.auth.TokenMechanisms;
 import dev.hermod.feature.Slot;
 import dev.hermod.feature.UserAgent;
 import dev.hermod.routing.InstalledFeatures;
@@ -12,6 +13,7 @@ import dev.hermod.session.LocalSessions;
 public record StreamParts(
         StreamSettings settings,
         SaslMechanisms mechanisms,
+        TokenMechanisms tokens,
         InstalledFeatures features,
         LocalSessions sessions,
         StreamMeters meters,

@@ -16,6 +16,11 @@ import dev.hermod.feature.Xep;
         note = "No mechanism needs tasks.")
 @Xep(number = 440, title = "SASL Channel-Binding Type Capability", version = "1.0.0")
 @Xep(number = 474, title = "SASL SCRAM Downgrade Protection", version = "0.5.0")
+@Xep(
+        number = 484,
+        title = "Fast Authentication Streamlining Tokens",
+        version = "0.2.0",
+        note = "TLS early data is never accepted.")
 public final class StreamProtocols {
     private StreamProtocols() {}
 }

@@ -3,7 +3,10 @@ package dev.hermod.net;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.hermod.Spec;
+import dev.hermod.auth.AuthThrottle;
+import dev.hermod.auth.MemoryLoginTokens;
 import dev.hermod.auth.SaslMechanisms;
+import dev.hermod.auth.TokenMechanisms;
 import dev.hermod.feature.Installation;
 import dev.hermod.feature.StreamFeature;
 import dev.hermod.feature.UserAgent;
@@ -13,8 +16,10 @@ import dev.hermod.stream.StreamParts;
 import dev.hermod.stream.StreamSettings;
 import dev.hermod.xml.XmlLimits;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class ServerFaultTest {
@@ -44,6 +49,14 @@ class ServerFaultTest {
                     new StreamParts(
                             SETTINGS,
                             new SaslMechanisms(List.of()),
+                            new TokenMechanisms(
+                                    new MemoryLoginTokens(),
+                                    (_, _) -> Optional.empty(),
+                                    new AuthThrottle(Clock.systemUTC(), 10, 10, 10),
+                                    name -> name,
+                                    new byte[32],
+                                    Duration.ZERO,
+                                    Clock.systemUTC()),
                             domain.features(),
                             domain.sessions(),
                             new StreamMeters(new SimpleMeterRegistry()),

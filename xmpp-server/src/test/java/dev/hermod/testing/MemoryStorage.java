@@ -1,5 +1,6 @@
 package dev.hermod.testing;
 
+import dev.hermod.auth.LoginTokens;
 import dev.hermod.auth.ScramVerifier;
 import dev.hermod.storage.Account;
 import dev.hermod.storage.Accounts;
@@ -149,6 +150,7 @@ public final class MemoryStorage implements Storage, Accounts, DeliveryCursors {
 
     @Override
     public boolean replaceVerifiers(JID address, List<ScramVerifier> verifiers) {
+        port(LoginTokens.class).removeAll(address.toString());
         return accounts.computeIfPresent(
                         address,
                         (_, old) ->

@@ -157,13 +157,15 @@ class Bind2Test {
         Account account = server.account();
         try (RawStream stream = RawStream.plain(server);
                 RawClient other = RawClient.login(server, account)) {
-            login(stream, account, Sasl2.bind("<inactive xmlns='urn:xmpp:csi:0'/>"));
+            Xml success =
+                    login(stream, account, Sasl2.bind("<inactive xmlns='urn:xmpp:csi:0'/>"));
             stream.features();
             stream.send("<presence/>");
-            other.available(1).available(2).available(3);
-            stream.send("<iq type='get' id='p' to='localhost'><ping xmlns='urn:xmpp:ping'/></iq>");
+            other.available(1).available(2).available(3).chat(jid(success), "important");
             List<String> priorities = new ArrayList<>();
-            for (Xml next = stream.element(); !next.name().equals("iq"); next = stream.element()) {
+            for (Xml next = stream.element();
+                    !next.name().equals("message");
+                    next = stream.element()) {
                 if (next.attr("from").equals(other.jid())) {
                     priorities.add(next.child("priority").text());
                 }

@@ -76,6 +76,7 @@ final class JdbcAccounts implements Accounts {
             }
             long archiveId = found.get();
             Sql.update(connection, "DELETE FROM verifier WHERE archive_id = ?", archiveId);
+            Sql.update(connection, "DELETE FROM login_token WHERE archive_id = ?", archiveId);
             Verifiers.insert(
                     connection,
                     verifiers.stream().map(each -> new Verifiers.Row(archiveId, each)).toList());

@@ -1,5 +1,6 @@
 package dev.hermod.storage.jdbc;
 
+import dev.hermod.auth.LoginTokens;
 import dev.hermod.extensions.archive.ArchiveImport;
 import dev.hermod.extensions.archive.ArchivePreferences;
 import dev.hermod.extensions.archive.Archives;
@@ -78,6 +79,7 @@ final class JdbcStorage implements Storage {
         this.ports =
                 Map.ofEntries(
                         Map.entry(Accounts.class, new JdbcAccounts(database, erasures, clock)),
+                        Map.entry(LoginTokens.class, new JdbcLoginTokens(database)),
                         Map.entry(Rosters.class, new JdbcRosters(database, TOMBSTONES)),
                         Map.entry(MessageLog.class, messageLog),
                         Map.entry(DeliveryCursors.class, new JdbcDeliveryCursors(database)),
