@@ -1,5 +1,6 @@
 package dev.hermod.extensions;
 
+import dev.hermod.extensions.access.ClientAccessFeature;
 import dev.hermod.extensions.administration.AdministrationFeature;
 import dev.hermod.extensions.archive.ArchiveFeature;
 import dev.hermod.extensions.avatar.AvatarFeature;
@@ -43,6 +44,7 @@ public final class Extensions implements FeatureProvider {
                 new DiscoFeature(),
                 capabilities,
                 new RegisterFeature(),
+                new ClientAccessFeature(),
                 new PingFeature(),
                 new VersionFeature(),
                 new TimeFeature(),

@@ -42,6 +42,9 @@ public interface Session {
 
     <T> void set(Slot<T> slot, @Nullable T value);
 
+    /// What its client says of itself, for its own user only; `null` where it says nothing.
+    @Nullable UserAgent userAgent();
+
     /// Sends a stanza to this resource as it is, behind all that was delivered before from this
     /// thread.
     void deliver(Packet stanza);

@@ -10,7 +10,6 @@ import dev.hermod.config.Listener;
 import dev.hermod.feature.Feature;
 import dev.hermod.feature.FeatureProvider;
 import dev.hermod.feature.SessionEnd;
-import dev.hermod.feature.UserAgent;
 import dev.hermod.net.certificate.CertificateProblem;
 import dev.hermod.presence.PresenceFeature;
 import dev.hermod.roster.RosterFeature;
@@ -150,8 +149,7 @@ public final class Server implements RunningState, AutoCloseable {
                         authentication.tokens(),
                         services.features(),
                         services.localSessions(),
-                        new StreamMeters(meters.registry()),
-                        services.features().sessionSlot(UserAgent.class, UserAgent.TEXT)),
+                        new StreamMeters(meters.registry())),
                 componentParts());
         accepting = true;
     }

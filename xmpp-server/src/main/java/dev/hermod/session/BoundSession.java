@@ -5,6 +5,7 @@ import dev.hermod.feature.Session;
 import dev.hermod.feature.SessionEnd;
 import dev.hermod.feature.Slot;
 import dev.hermod.feature.StreamContext;
+import dev.hermod.feature.UserAgent;
 import dev.hermod.routing.KeptSlot;
 import dev.hermod.routing.Refusals;
 import dev.hermod.stanza.Stanzas;
@@ -167,6 +168,16 @@ public final class BoundSession implements Session {
         @Nullable Object[] more = Arrays.copyOf(slots, Math.max(slots.length, slot.index() + 1));
         more[slot.index()] = value;
         slots = more;
+    }
+
+    @Override
+    public @Nullable UserAgent userAgent() {
+        return get(sessions.userAgents());
+    }
+
+    /// What its client says of itself.
+    public void userAgent(UserAgent said) {
+        set(sessions.userAgents(), said);
     }
 
     @Override

@@ -5,7 +5,9 @@ import dev.hermod.feature.Session;
 import dev.hermod.feature.SessionEnd;
 import dev.hermod.feature.SessionListener;
 import dev.hermod.feature.Sessions;
+import dev.hermod.feature.Slot;
 import dev.hermod.feature.StreamContext;
+import dev.hermod.feature.UserAgent;
 import dev.hermod.routing.InstalledFeatures;
 import dev.hermod.routing.KeptSlot;
 import dev.hermod.routing.LocalDelivery;
@@ -68,6 +70,7 @@ public final class LocalSessions implements Sessions {
     private final AcknowledgedPositions positions;
     private @Nullable InstalledFeatures features;
     private @Nullable StanzaRouter router;
+    private @Nullable Slot<UserAgent> userAgents;
 
     public LocalSessions(Storage storage, Limits limits, MeterRegistry registry) {
         this.storage = storage;
@@ -90,6 +93,11 @@ public final class LocalSessions implements Sessions {
     public void connect(InstalledFeatures installed, StanzaRouter connected) {
         features = installed;
         router = connected;
+        userAgents = installed.sessionSlot(UserAgent.class, UserAgent.TEXT);
+    }
+
+    Slot<UserAgent> userAgents() {
+        return java.util.Objects.requireNonNull(userAgents, "connect() comes first");
     }
 
     /// How committed messages reach the sessions.

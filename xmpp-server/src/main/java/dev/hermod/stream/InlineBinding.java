@@ -73,7 +73,7 @@ final class InlineBinding {
             BoundSession session =
                     parts.sessions()
                             .bind(account, resource(account, bind), context, stream.connection());
-            agent.ifPresent(known -> session.set(parts.userAgents(), known));
+            agent.ifPresent(session::userAgent);
             return new Bound(session, reports(session));
         } catch (StanzaException | StorageUnavailableException e) {
             log.warn(
@@ -95,7 +95,7 @@ final class InlineBinding {
                 .end(
                         account,
                         session -> {
-                            @Nullable UserAgent other = session.get(parts.userAgents());
+                            @Nullable UserAgent other = session.userAgent();
                             return other != null && installation.equals(other.id());
                         },
                         new SessionEnd(StreamErrorCondition.CONFLICT, "replaced by a new session"),

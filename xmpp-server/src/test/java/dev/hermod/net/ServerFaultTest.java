@@ -9,7 +9,6 @@ import dev.hermod.auth.SaslMechanisms;
 import dev.hermod.auth.TokenMechanisms;
 import dev.hermod.feature.Installation;
 import dev.hermod.feature.StreamFeature;
-import dev.hermod.feature.UserAgent;
 import dev.hermod.stream.ClientStream;
 import dev.hermod.stream.StreamMeters;
 import dev.hermod.stream.StreamParts;
@@ -59,8 +58,7 @@ class ServerFaultTest {
                                     Clock.systemUTC()),
                             domain.features(),
                             domain.sessions(),
-                            new StreamMeters(new SimpleMeterRegistry()),
-                            domain.features().sessionSlot(UserAgent.class, UserAgent.TEXT));
+                            new StreamMeters(new SimpleMeterRegistry()));
             try (var listener =
                             TcpListener.open(
                                     server.loops,

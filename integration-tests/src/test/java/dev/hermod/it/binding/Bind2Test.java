@@ -157,8 +157,7 @@ class Bind2Test {
         Account account = server.account();
         try (RawStream stream = RawStream.plain(server);
                 RawClient other = RawClient.login(server, account)) {
-            Xml success =
-                    login(stream, account, Sasl2.bind("<inactive xmlns='urn:xmpp:csi:0'/>"));
+            Xml success = login(stream, account, Sasl2.bind("<inactive xmlns='urn:xmpp:csi:0'/>"));
             stream.features();
             stream.send("<presence/>");
             other.available(1).available(2).available(3).chat(jid(success), "important");
