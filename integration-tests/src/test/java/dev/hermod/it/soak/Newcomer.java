@@ -9,16 +9,21 @@ import java.time.Duration;
 import java.util.Random;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/// Registers an account that never was, mistypes the password once, talks, and removes the account.
+/// Registers an account, mistypes the password once, talks, and removes the account. Names come
+/// again: logins that failed are remembered by account, up to more accounts than an hour makes, which
+/// would look like a leak.
 record Newcomer(Crowd crowd, AtomicInteger names, Random random) implements Crowd.Life {
     private static final String REGISTER = "jabber:iq:register";
+    private static final int NAMES = 300;
     private static final Duration PAUSE = Duration.ofSeconds(2);
 
     @Override
     public void live() {
         Account account =
                 new Account(
-                        "newcomer" + names.incrementAndGet(), HermodServer.DOMAIN, "open sesame");
+                        "newcomer" + names.incrementAndGet() % NAMES,
+                        HermodServer.DOMAIN,
+                        "open sesame");
         register(account);
         mistype(account);
         Visit visit = Visit.begin(crowd, account, random);
