@@ -11,10 +11,12 @@ import dev.hermod.extensions.commands.CommandsFeature;
 import dev.hermod.extensions.contact.ContactAddressesFeature;
 import dev.hermod.extensions.directory.DirectoryFeature;
 import dev.hermod.extensions.disco.DiscoFeature;
+import dev.hermod.extensions.displayed.DisplayedFeature;
 import dev.hermod.extensions.inbox.InboxFeature;
 import dev.hermod.extensions.lastactivity.LastActivityFeature;
 import dev.hermod.extensions.limits.LimitsFeature;
 import dev.hermod.extensions.muc.RoomsFeature;
+import dev.hermod.extensions.notify.NotificationSettings;
 import dev.hermod.extensions.pep.PepFeature;
 import dev.hermod.extensions.ping.PingFeature;
 import dev.hermod.extensions.privatexml.PrivateXmlFeature;
@@ -39,6 +41,7 @@ public final class Extensions implements FeatureProvider {
         VcardFeature vcards = new VcardFeature();
         CapsFeature capabilities = new CapsFeature();
         PepFeature personalNodes = new PepFeature(capabilities);
+        NotificationSettings notifications = new NotificationSettings(personalNodes);
         return List.of(
                 new DiscoFeature(),
                 capabilities,
@@ -58,11 +61,12 @@ public final class Extensions implements FeatureProvider {
                 new ArchiveFeature(),
                 new RetractionFeature(),
                 new SearchFeature(),
-                new InboxFeature(),
+                new InboxFeature(notifications::elements),
                 new RoomsFeature(),
                 new PubSubFeature(),
                 personalNodes,
                 new BookmarksFeature(personalNodes, privateXml),
+                new DisplayedFeature(personalNodes),
                 new AvatarFeature(personalNodes, vcards),
                 new CommandsFeature(),
                 new AdministrationFeature());

@@ -139,6 +139,11 @@ public final class PepFeature implements Feature, PersonalNodes {
     }
 
     @Override
+    public List<NodeItem> items(JID account, String node, List<String> ids) {
+        return nodes().items(account, node, ids);
+    }
+
+    @Override
     public List<NodeItem> newest(JID account, String node, int most) {
         return nodes().newest(account, node, most);
     }

@@ -65,9 +65,14 @@ final class AccountNodes implements PersonalNodes {
 
     @Override
     public Optional<NodeItem> item(JID account, String node, String id) {
-        return meetings.storage().items(account, node, List.of(id)).stream()
+        return items(account, node, List.of(id)).stream().findFirst();
+    }
+
+    @Override
+    public List<NodeItem> items(JID account, String node, List<String> ids) {
+        return meetings.storage().items(account, node, ids).stream()
                 .map(AccountNodes::read)
-                .findFirst();
+                .toList();
     }
 
     private static NodeItem read(Item item) {

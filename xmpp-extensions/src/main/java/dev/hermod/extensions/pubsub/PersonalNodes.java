@@ -35,6 +35,9 @@ public interface PersonalNodes {
 
     Optional<NodeItem> item(JID account, String node, String id);
 
+    /// Those of these items that there are.
+    List<NodeItem> items(JID account, String node, List<String> ids);
+
     /// The newest items, oldest of them first.
     List<NodeItem> newest(JID account, String node, int most);
 
