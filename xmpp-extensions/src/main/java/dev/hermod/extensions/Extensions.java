@@ -27,6 +27,7 @@ import dev.hermod.extensions.retraction.RetractionFeature;
 import dev.hermod.extensions.search.SearchFeature;
 import dev.hermod.extensions.time.TimeFeature;
 import dev.hermod.extensions.vcard.VcardFeature;
+import dev.hermod.extensions.vcard4.Vcard4Feature;
 import dev.hermod.extensions.version.VersionFeature;
 import dev.hermod.feature.Feature;
 import dev.hermod.feature.FeatureProvider;
@@ -68,6 +69,7 @@ public final class Extensions implements FeatureProvider {
                 new BookmarksFeature(personalNodes, privateXml),
                 new DisplayedFeature(personalNodes),
                 new AvatarFeature(personalNodes, vcards),
+                new Vcard4Feature(personalNodes, vcards),
                 new CommandsFeature(),
                 new AdministrationFeature());
     }

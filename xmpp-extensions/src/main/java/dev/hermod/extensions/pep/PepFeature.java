@@ -1,5 +1,6 @@
 package dev.hermod.extensions.pep;
 
+import dev.hermod.extensions.pubsub.AccessModel;
 import dev.hermod.extensions.pubsub.Host;
 import dev.hermod.extensions.pubsub.NodeEngine;
 import dev.hermod.extensions.pubsub.NodeHook;
@@ -151,6 +152,11 @@ public final class PepFeature implements Feature, PersonalNodes {
     @Override
     public boolean readable(JID account, String node, JID by) {
         return nodes().readable(account, node, by);
+    }
+
+    @Override
+    public Optional<AccessModel> access(JID account, String node) {
+        return nodes().access(account, node);
     }
 
     @Override

@@ -94,6 +94,12 @@ final class AccountNodes implements PersonalNodes {
     }
 
     @Override
+    public Optional<AccessModel> access(JID account, String node) {
+        return meetings.find(hosts.apply(account), node, account)
+                .map(meeting -> meeting.config().access());
+    }
+
+    @Override
     public void onChange(String node, NodeHook hook) {
         hooks.add(node, hook);
     }

@@ -44,6 +44,9 @@ public interface PersonalNodes {
     /// Whether somebody else may read a node; `false` when there is none.
     boolean readable(JID account, String node, JID by);
 
+    /// Who may read a node; empty when there is none.
+    Optional<AccessModel> access(JID account, String node);
+
     /// Has a hook hear of what happens in nodes of accounts. Call while features are installed.
     ///
     /// @param node id of the nodes that it is about
