@@ -21,6 +21,7 @@ import dev.hermod.extensions.pep.PepFeature;
 import dev.hermod.extensions.ping.PingFeature;
 import dev.hermod.extensions.privatexml.PrivateXmlFeature;
 import dev.hermod.extensions.pubsub.PubSubFeature;
+import dev.hermod.extensions.push.PushFeature;
 import dev.hermod.extensions.register.RegisterFeature;
 import dev.hermod.extensions.reports.ReportsFeature;
 import dev.hermod.extensions.retraction.RetractionFeature;
@@ -70,6 +71,7 @@ public final class Extensions implements FeatureProvider {
                 new DisplayedFeature(personalNodes),
                 new AvatarFeature(personalNodes, vcards),
                 new Vcard4Feature(personalNodes, vcards),
+                new PushFeature(),
                 new CommandsFeature(),
                 new AdministrationFeature());
     }

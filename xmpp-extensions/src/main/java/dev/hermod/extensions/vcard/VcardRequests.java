@@ -99,7 +99,9 @@ final class VcardRequests {
         FrozenElement before = present(owner);
         FrozenElement now = change.apply(before);
         if (!now.equals(before) && store(owner, before, checked(now))) {
-            changes.stream().filter(each -> each != by).forEach(each -> each.changed(owner, now));
+            changes.stream()
+                    .filter(each -> !each.equals(by))
+                    .forEach(each -> each.changed(owner, now));
         }
     }
 
