@@ -12,20 +12,24 @@ import dev.hermod.extensions.commands.CommandsFeature;
 import dev.hermod.extensions.contact.ContactAddressesFeature;
 import dev.hermod.extensions.directory.DirectoryFeature;
 import dev.hermod.extensions.disco.DiscoFeature;
+import dev.hermod.extensions.displayed.DisplayedFeature;
 import dev.hermod.extensions.inbox.InboxFeature;
 import dev.hermod.extensions.lastactivity.LastActivityFeature;
 import dev.hermod.extensions.limits.LimitsFeature;
 import dev.hermod.extensions.muc.RoomsFeature;
+import dev.hermod.extensions.notify.NotificationSettings;
 import dev.hermod.extensions.pep.PepFeature;
 import dev.hermod.extensions.ping.PingFeature;
 import dev.hermod.extensions.privatexml.PrivateXmlFeature;
 import dev.hermod.extensions.pubsub.PubSubFeature;
+import dev.hermod.extensions.push.PushFeature;
 import dev.hermod.extensions.register.RegisterFeature;
 import dev.hermod.extensions.reports.ReportsFeature;
 import dev.hermod.extensions.retraction.RetractionFeature;
 import dev.hermod.extensions.search.SearchFeature;
 import dev.hermod.extensions.time.TimeFeature;
 import dev.hermod.extensions.vcard.VcardFeature;
+import dev.hermod.extensions.vcard4.Vcard4Feature;
 import dev.hermod.extensions.version.VersionFeature;
 import dev.hermod.feature.Feature;
 import dev.hermod.feature.FeatureProvider;
@@ -40,6 +44,7 @@ public final class Extensions implements FeatureProvider {
         VcardFeature vcards = new VcardFeature();
         CapsFeature capabilities = new CapsFeature();
         PepFeature personalNodes = new PepFeature(capabilities);
+        NotificationSettings notifications = new NotificationSettings(personalNodes);
         return List.of(
                 new DiscoFeature(),
                 capabilities,
@@ -60,12 +65,15 @@ public final class Extensions implements FeatureProvider {
                 new ArchiveFeature(),
                 new RetractionFeature(),
                 new SearchFeature(),
-                new InboxFeature(),
+                new InboxFeature(notifications::elements),
                 new RoomsFeature(),
                 new PubSubFeature(),
                 personalNodes,
                 new BookmarksFeature(personalNodes, privateXml),
+                new DisplayedFeature(personalNodes),
                 new AvatarFeature(personalNodes, vcards),
+                new Vcard4Feature(personalNodes, vcards),
+                new PushFeature(),
                 new CommandsFeature(),
                 new AdministrationFeature());
     }

@@ -10,6 +10,12 @@ import dev.hermod.feature.Xep;
         title = "Message Delivery Receipts",
         version = "1.4.0",
         status = Xep.Status.PASSIVE)
+@Xep(
+        number = 333,
+        title = "Displayed Markers",
+        version = "1.0.0",
+        status = Xep.Status.PASSIVE,
+        note = "A marker reads the inbox of who sends it (XEP-0430).")
 final class PassiveExtensions {
     private PassiveExtensions() {}
 }

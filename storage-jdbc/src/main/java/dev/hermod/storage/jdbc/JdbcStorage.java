@@ -12,6 +12,7 @@ import dev.hermod.extensions.lastactivity.LastActivities;
 import dev.hermod.extensions.muc.RoomStorage;
 import dev.hermod.extensions.privatexml.PrivateXml;
 import dev.hermod.extensions.pubsub.PubSubStorage;
+import dev.hermod.extensions.push.PushServices;
 import dev.hermod.extensions.retraction.Retractions;
 import dev.hermod.extensions.vcard.Vcards;
 import dev.hermod.storage.Accounts;
@@ -106,6 +107,7 @@ final class JdbcStorage implements Storage {
                                 MessageSearch.class,
                                 new JdbcMessageSearch(database, readers::awaitSearch)),
                         Map.entry(RoomStorage.class, new JdbcRooms(database, erasures, clock)),
+                        Map.entry(PushServices.class, new JdbcPushServices(database)),
                         Map.entry(PubSubStorage.class, new JdbcPubSub(database)),
                         Map.entry(Backups.class, backups));
         this.description = description;

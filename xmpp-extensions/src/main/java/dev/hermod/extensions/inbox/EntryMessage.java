@@ -1,5 +1,7 @@
 package dev.hermod.extensions.inbox;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import dev.hermod.extensions.inbox.Inboxes.Entry;
 import dev.hermod.extensions.muc.RoomEntry;
 import dev.hermod.stanza.Delay;
@@ -21,13 +23,16 @@ import org.xmpp.packet.Message;
 /// A conversation as a client is told of it: the entry, and beside it its last message as the
 /// archive would give it (XEP-0430 section 3.1).
 ///
+/// @param more what else the entry says
 /// @param message null when none is wanted or the archive does not have it any more
-record EntryMessage(JID owner, Entry entry, @Nullable LogEntry message) {
+record EntryMessage(
+        JID owner, Entry entry, @Nullable FrozenElement more, @Nullable LogEntry message) {
     private static final Logger log = LoggerFactory.getLogger(EntryMessage.class);
 
-    /// Bytes of the message.
+    /// Bytes of the message and of what else is said.
     int size() {
-        return message == null ? 0 : message.stanza().length;
+        return (message == null ? 0 : message.stanza().length)
+                + (more == null ? 0 : more.asXML().getBytes(UTF_8).length);
     }
 
     /// @param asked the query, whose id stands for the `queryid` of XEP-0313
@@ -36,7 +41,7 @@ record EntryMessage(JID owner, Entry entry, @Nullable LogEntry message) {
                 FrozenElement.named("message", Stanzas.CLIENT)
                         .attribute("from", owner.toString())
                         .attribute("to", asked.getFrom().toString())
-                        .child(InboxPayload.entry(entry))
+                        .child(InboxPayload.entry(entry, more))
                         .child(result(asked.getID()).orElse(null))
                         .build();
         return Stanzas.message(root);

@@ -14,11 +14,18 @@ import org.xmpp.packet.IQ;
         title = "Inbox",
         version = "0.2.0",
         note =
-                "Members-only rooms are in the inboxes of their members; fastenings (XEP-0427) are not collated.")
+                "Members-only rooms are in the inboxes of their members, and entries say what notifies (XEP-0492); fastenings (XEP-0427) are not collated.")
 public final class InboxFeature implements Feature {
+    private final EntryExtensions extensions;
+
+    /// @param extensions what clients are told beside what the XEP has
+    public InboxFeature(EntryExtensions extensions) {
+        this.extensions = extensions;
+    }
+
     @Override
     public void install(Installation on) {
-        InboxRequests requests = new InboxRequests(on.services());
+        InboxRequests requests = new InboxRequests(on.services(), extensions);
         on.advertise(DiscoTarget.ACCOUNT, InboxPayload.NAMESPACE);
         on.onIqBlocking(
                 IqScope.OWN_ACCOUNT,

@@ -10,6 +10,7 @@ import dev.hermod.storage.MessageIds;
 import dev.hermod.xml.FrozenElement;
 import java.util.List;
 import java.util.OptionalInt;
+import org.jspecify.annotations.Nullable;
 import org.xmpp.packet.PacketError;
 
 /// Reads `<inbox/>`, writes `<entry/>` and `<fin/>` (XEP-0430 section 3).
@@ -46,11 +47,13 @@ final class InboxPayload {
         };
     }
 
-    static FrozenElement entry(Entry entry) {
+    /// @param more what else it says, in a namespace of its own
+    static FrozenElement entry(Entry entry, @Nullable FrozenElement more) {
         return FrozenElement.named("entry", NAMESPACE)
                 .attribute("jid", entry.partner().toString())
                 .attribute("unread", Integer.toString(entry.unread()))
                 .attribute("id", MessageIds.wire(entry.lastId()))
+                .child(more)
                 .build();
     }
 

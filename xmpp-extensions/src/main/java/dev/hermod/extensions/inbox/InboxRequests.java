@@ -18,9 +18,11 @@ import org.xmpp.packet.PacketError;
 /// Answers queries on virtual threads: the entries one by one, then `<fin/>`.
 final class InboxRequests {
     private final Services services;
+    private final EntryExtensions extensions;
 
-    InboxRequests(Services services) {
+    InboxRequests(Services services, EntryExtensions extensions) {
         this.services = services;
+        this.extensions = extensions;
     }
 
     IQ answer(IqRequest request) throws StanzaException {
@@ -44,7 +46,8 @@ final class InboxRequests {
                 owner,
                 query.messages(),
                 query.page().isBackwards(),
-                bytes);
+                bytes,
+                extensions);
     }
 
     private Wish wish(Query query) throws StanzaException {

@@ -10,6 +10,15 @@ public interface Inboxes {
     /// A page, newest message first. An owner that no account has has no conversations.
     Page page(JID owner, Wish wish);
 
+    /// An account has seen everything of a conversation up to one of its entries; what it has seen
+    /// further is left as it is, and so is an account that does not exist.
+    ///
+    /// @param partner the bare address of the other side
+    /// @param upTo id of an entry that the archive has or had
+    /// @param inRoom whether that entry is in the partner's archive, a room's, and not in the
+    ///   account's own
+    void displayed(JID owner, JID partner, long upTo, boolean inRoom);
+
     /// Which conversations are wanted. Places are ids of the newest messages, since conversations
     /// are in their order.
     ///

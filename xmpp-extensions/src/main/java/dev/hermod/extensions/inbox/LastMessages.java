@@ -3,6 +3,7 @@ package dev.hermod.extensions.inbox;
 import dev.hermod.extensions.inbox.Inboxes.Entry;
 import dev.hermod.storage.LogEntry;
 import dev.hermod.storage.MessageLog;
+import dev.hermod.xml.FrozenElement;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -16,7 +17,14 @@ import org.xmpp.packet.JID;
 ///
 /// @param wanted whether any are to be put there at all
 /// @param fromEnd keeps the last conversations in place of the first if not all fit
-record LastMessages(MessageLog log, JID owner, boolean wanted, boolean fromEnd, int bytes) {
+/// @param extensions what else is told of them
+record LastMessages(
+        MessageLog log,
+        JID owner,
+        boolean wanted,
+        boolean fromEnd,
+        int bytes,
+        EntryExtensions extensions) {
     /// Entries that are read from the log at a time.
     private static final int AT_ONCE = 100;
 
@@ -50,11 +58,14 @@ record LastMessages(MessageLog log, JID owner, boolean wanted, boolean fromEnd, 
         Map<Long, LogEntry> messages =
                 log.entries(owner, ids).stream()
                         .collect(Collectors.toMap(LogEntry::id, Function.identity()));
+        Map<JID, FrozenElement> more =
+                extensions.of(owner, entries.stream().map(Entry::partner).toList());
         return entries.stream()
                 .map(entry ->
                         new EntryMessage(
                                 owner,
                                 entry,
+                                more.get(entry.partner()),
                                 entry.room() ? inRoom(entry) : messages.get(entry.shownId())))
                 .toList();
     }

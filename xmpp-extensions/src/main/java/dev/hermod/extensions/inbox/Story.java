@@ -16,7 +16,8 @@ import org.jspecify.annotations.Nullable;
 /// What entries of one conversation, one after the other, make of it: the rules of what is unread
 /// (XEP-0430 section 4). For one thread.
 ///
-/// What the account says itself counts as read, and with it everything before.
+/// What the account says itself counts as read, and with it everything before. So does what is
+/// below where the account has read to, which may have been said before this is made.
 public final class Story {
     /// Longer ids of clients are not remembered, so nothing can refer to them.
     private static final int LONGEST_ID = 255;
@@ -82,7 +83,7 @@ public final class Story {
         now = new Conversation(id, id, messageId, own, readBefore);
         if (own) {
             readUpTo(id);
-        } else {
+        } else if (id > readBefore) {
             added.put(id, new Unread(messageId, true));
         }
     }
@@ -99,7 +100,7 @@ public final class Story {
         }
         if (own) {
             readUpTo(id);
-        } else {
+        } else if (id > before.readId()) {
             added.put(id, new Unread(messageId, false));
         }
     }

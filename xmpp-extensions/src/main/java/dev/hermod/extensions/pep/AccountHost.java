@@ -33,7 +33,7 @@ record AccountHost(JID address, Services services, Watchers watching) implements
 
     @Override
     public NodeConfig fresh(String node) {
-        return WellKnownNodes.fresh(NodeConfig.PLAIN, node);
+        return WellKnownNodes.fresh(NodeConfig.PLAIN, node, services.config().vcards());
     }
 
     /// From memory when the account is online, which costs nothing.

@@ -1,5 +1,6 @@
 package dev.hermod.extensions.pep;
 
+import dev.hermod.extensions.pubsub.AccessModel;
 import dev.hermod.extensions.pubsub.Host;
 import dev.hermod.extensions.pubsub.NodeEngine;
 import dev.hermod.extensions.pubsub.NodeHook;
@@ -139,6 +140,11 @@ public final class PepFeature implements Feature, PersonalNodes {
     }
 
     @Override
+    public List<NodeItem> items(JID account, String node, List<String> ids) {
+        return nodes().items(account, node, ids);
+    }
+
+    @Override
     public List<NodeItem> newest(JID account, String node, int most) {
         return nodes().newest(account, node, most);
     }
@@ -146,6 +152,11 @@ public final class PepFeature implements Feature, PersonalNodes {
     @Override
     public boolean readable(JID account, String node, JID by) {
         return nodes().readable(account, node, by);
+    }
+
+    @Override
+    public Optional<AccessModel> access(JID account, String node) {
+        return nodes().access(account, node);
     }
 
     @Override

@@ -1,5 +1,6 @@
 package dev.hermod.extensions.pep;
 
+import dev.hermod.config.VcardAccess;
 import dev.hermod.extensions.pubsub.NodeConfig;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -11,6 +12,8 @@ final class WellKnownNodes {
     private static final String MAX_ITEMS = "MAX_ITEMS";
     private static final String ACCESS = "ACCESS_MODEL";
     private static final String SEND_LAST = "SEND_LAST_PUBLISHED_ITEM";
+
+    private static final String VCARD = "urn:xmpp:vcard4";
 
     private static final Map<String, String> ORDINARY =
             Map.of(ACCESS, "presence", MAX_ITEMS, "1", SEND_LAST, "on_sub_and_presence");
@@ -52,6 +55,8 @@ final class WellKnownNodes {
         table.put("urn:xmpp:bookmarks:1", PRIVATE);
         table.put("urn:xmpp:mds:displayed:0", PRIVATE);
         table.put("storage:*", PRIVATE_ONE);
+        // XEP-0292: what the account says of others.
+        table.put("urn:xmpp:contacts", PRIVATE);
         // XEP-0084: several formats of one picture.
         table.put("urn:xmpp:avatar:data", Map.of(MAX_ITEMS, "5", SEND_LAST, "never"));
         // XEP-0277, XEP-0472, XEP-0449.
@@ -61,8 +66,14 @@ final class WellKnownNodes {
         return table;
     }
 
-    static NodeConfig fresh(NodeConfig plain, String node) {
+    /// @param vcards who may read what accounts say of themselves, in whichever format
+    static NodeConfig fresh(NodeConfig plain, String node, VcardAccess vcards) {
         NodeConfig ordinary = plain.with(ORDINARY);
+        if (node.equals(VCARD)) {
+            // Who is interested is told that it has changed, and asks for it (XEP-0292 3.2.2).
+            String access = vcards == VcardAccess.PUBLIC ? "open" : "presence";
+            return ordinary.with(Map.of(ACCESS, access, "DELIVER_PAYLOADS", "0"));
+        }
         for (Map.Entry<String, Map<String, String>> known : TABLE.entrySet()) {
             if (fits(known.getKey(), node)) {
                 return ordinary.with(known.getValue());

@@ -65,9 +65,14 @@ final class AccountNodes implements PersonalNodes {
 
     @Override
     public Optional<NodeItem> item(JID account, String node, String id) {
-        return meetings.storage().items(account, node, List.of(id)).stream()
+        return items(account, node, List.of(id)).stream().findFirst();
+    }
+
+    @Override
+    public List<NodeItem> items(JID account, String node, List<String> ids) {
+        return meetings.storage().items(account, node, ids).stream()
                 .map(AccountNodes::read)
-                .findFirst();
+                .toList();
     }
 
     private static NodeItem read(Item item) {
@@ -86,6 +91,12 @@ final class AccountNodes implements PersonalNodes {
     @Override
     public boolean readable(JID account, String node, JID by) {
         return meetings.find(hosts.apply(account), node, by).filter(access::reads).isPresent();
+    }
+
+    @Override
+    public Optional<AccessModel> access(JID account, String node) {
+        return meetings.find(hosts.apply(account), node, account)
+                .map(meeting -> meeting.config().access());
     }
 
     @Override

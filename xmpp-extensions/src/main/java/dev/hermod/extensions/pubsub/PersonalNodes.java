@@ -35,11 +35,17 @@ public interface PersonalNodes {
 
     Optional<NodeItem> item(JID account, String node, String id);
 
+    /// Those of these items that there are.
+    List<NodeItem> items(JID account, String node, List<String> ids);
+
     /// The newest items, oldest of them first.
     List<NodeItem> newest(JID account, String node, int most);
 
     /// Whether somebody else may read a node; `false` when there is none.
     boolean readable(JID account, String node, JID by);
+
+    /// Who may read a node; empty when there is none.
+    Optional<AccessModel> access(JID account, String node);
 
     /// Has a hook hear of what happens in nodes of accounts. Call while features are installed.
     ///

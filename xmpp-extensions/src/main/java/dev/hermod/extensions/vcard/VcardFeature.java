@@ -14,6 +14,7 @@ import dev.hermod.xml.FrozenElement;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import org.xmpp.packet.IQ;
 import org.xmpp.packet.JID;
@@ -55,6 +56,16 @@ public final class VcardFeature implements Feature {
     /// @throws StanzaException when the vCard then is not one that the owner could have set
     public void photo(JID owner, @Nullable FrozenElement photo) throws StanzaException {
         Objects.requireNonNull(requests, "the feature is not installed").photo(owner, photo);
+    }
+
+    /// Changes the vCard of an account as its owner would have; nothing happens where the change
+    /// makes none. Blocks.
+    ///
+    /// @param by hears nothing of it, unlike everybody else who wants to hear of changes
+    /// @throws StanzaException when the vCard then is not one that the owner could have set
+    public void rewrite(JID owner, Change by, UnaryOperator<FrozenElement> change)
+            throws StanzaException {
+        Objects.requireNonNull(requests, "the feature is not installed").rewrite(owner, by, change);
     }
 
     @Override

@@ -10,6 +10,7 @@ import dev.hermod.stanza.StanzaException;
 import dev.hermod.xml.FrozenElement;
 import java.util.List;
 import java.util.Objects;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import org.xmpp.packet.IQ;
 import org.xmpp.packet.JID;
@@ -64,8 +65,7 @@ final class VcardRequests {
 
     /// XEP-0054 3.2.
     IQ set(IqRequest request) throws StanzaException {
-        VcardPayload.Checked vcard =
-                VcardPayload.check(request.payload(), services.config().limits().vcardBytes());
+        VcardPayload.Checked vcard = checked(request.payload());
         OnlineAccount account = request.localSession().account();
         AccountPhoto photo = account.state(photos);
         photo.exclusively(() -> {
@@ -83,26 +83,49 @@ final class VcardRequests {
 
     /// Another picture in the vCard there is, or in a new one; nothing when it is the same.
     void photo(JID owner, @Nullable FrozenElement photo) throws StanzaException {
-        FrozenElement before =
-                vcards().find(owner)
-                        .map(VcardPayload::stored)
-                        .orElseGet(() ->
-                                FrozenElement.named(VcardPayload.NAME, VcardPayload.NAMESPACE)
-                                        .build());
+        FrozenElement before = present(owner);
         FrozenElement without =
                 before.withoutChildren(child -> child.is("PHOTO", VcardPayload.NAMESPACE));
         FrozenElement now = photo == null ? without : without.withChild(photo);
-        VcardPayload.Checked vcard =
-                VcardPayload.check(now, services.config().limits().vcardBytes());
-        if (Objects.equals(VcardPayload.photo(before), vcard.photo())
-                || !vcards().store(owner, vcard.xml(), vcard.photo())) {
-            return;
+        VcardPayload.Checked vcard = checked(now);
+        if (!Objects.equals(VcardPayload.photo(before), vcard.photo())) {
+            store(owner, before, vcard);
+        }
+    }
+
+    /// The same for all of it; others than who changes it are told.
+    void rewrite(JID owner, VcardFeature.Change by, UnaryOperator<FrozenElement> change)
+            throws StanzaException {
+        FrozenElement before = present(owner);
+        FrozenElement now = change.apply(before);
+        if (!now.equals(before) && store(owner, before, checked(now))) {
+            changes.stream()
+                    .filter(each -> !each.equals(by))
+                    .forEach(each -> each.changed(owner, now));
+        }
+    }
+
+    private FrozenElement present(JID owner) {
+        return vcards().find(owner)
+                .map(VcardPayload::stored)
+                .orElseGet(() ->
+                        FrozenElement.named(VcardPayload.NAME, VcardPayload.NAMESPACE).build());
+    }
+
+    private VcardPayload.Checked checked(FrozenElement vcard) throws StanzaException {
+        return VcardPayload.check(vcard, services.config().limits().vcardBytes());
+    }
+
+    private boolean store(JID owner, FrozenElement before, VcardPayload.Checked vcard) {
+        if (!vcards().store(owner, vcard.xml(), vcard.photo())) {
+            return false;
         }
         OnlineAccount account = services.sessions().account(owner);
-        if (account != null) {
+        if (account != null && !Objects.equals(VcardPayload.photo(before), vcard.photo())) {
             account.state(photos).digest(vcard.photo());
             presence.announce(account);
         }
+        return true;
     }
 
     private Vcards vcards() {

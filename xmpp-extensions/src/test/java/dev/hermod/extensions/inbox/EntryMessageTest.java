@@ -35,7 +35,7 @@ class EntryMessageTest {
         LogEntry entry = new LogEntry(7, 0, ROOM, ROOM, false, kept.getBytes(UTF_8));
         FrozenElement sent =
                 Stanzas.element(
-                        new EntryMessage(OWNER, new Inboxes.Entry(ROOM, 3, 9, 7, true), entry)
+                        new EntryMessage(OWNER, new Inboxes.Entry(ROOM, 3, 9, 7, true), null, entry)
                                 .stanza(ASKED));
         FrozenElement told = Objects.requireNonNull(sent.child("entry", "urn:xmpp:inbox:1"));
         assertThat(told.attr("jid")).isEqualTo(ROOM.toString());

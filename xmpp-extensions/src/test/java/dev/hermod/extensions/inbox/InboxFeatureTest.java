@@ -32,12 +32,20 @@ class InboxFeatureTest {
                             "HERMOD_LIMITS__INBOX_CONVERSATIONS", "3",
                             "HERMOD_LIMITS__OUTBOUND_QUEUE_BYTES", "65536"),
                     Clock.systemUTC(),
-                    new InboxFeature());
+                    new InboxFeature(InboxFeatureTest::extensions));
     private final TestClient romeo = server.login("romeo", "orchard");
 
     @AfterEach
     void close() {
         server.close();
+    }
+
+    /// Something is known of Juliet.
+    private static Map<JID, FrozenElement> extensions(JID owner, List<JID> partners) {
+        JID juliet = TestServer.jid("juliet@example.org");
+        return owner.equals(ROMEO) && partners.contains(juliet)
+                ? Map.of(juliet, FrozenElement.named("dear", "urn:example").build())
+                : Map.of();
     }
 
     /// Romeo is told something; he is not available, so it only goes to the log.
@@ -119,6 +127,17 @@ class InboxFeatureTest {
         assertThat(answer.fin().attr("total")).isEqualTo("2");
         assertThat(answer.fin().attr("unread")).isEqualTo("1");
         assertThat(answer.fin().attr("all-unread")).isEqualTo("2");
+    }
+
+    @Test
+    void entriesSayWhatElseIsKnown() {
+        tell("juliet", "one");
+        tell("nurse", "two");
+        for (String attributes : List.of("", "messages='false'")) {
+            Answer answer = ask(attributes, "");
+            assertThat(entry(answer.messages().getFirst()).childElements()).isEmpty();
+            assertThat(entry(answer.messages().getLast()).child("dear", "urn:example")).isNotNull();
+        }
     }
 
     @Test
@@ -238,7 +257,13 @@ class InboxFeatureTest {
     @Spec("XEP-0430 3.1")
     void messageThatTheArchiveDoesNotHaveAnyMoreIsLeftOut() {
         LastMessages messages =
-                new LastMessages(server.storage().messageLog(), ROMEO, true, false, 10_000);
+                new LastMessages(
+                        server.storage().messageLog(),
+                        ROMEO,
+                        true,
+                        false,
+                        10_000,
+                        (_, _) -> Map.of());
         Inboxes.Entry entry = new Inboxes.Entry(TestServer.jid("juliet@example.org"), 1, 2, 1);
         IQ asked = new IQ(IQ.Type.get);
         asked.setFrom(romeo.address());

@@ -145,6 +145,51 @@ public interface InboxesContract {
     }
 
     @Test
+    default void whatIsDisplayedIsReadAndNothingBehindIt() {
+        JID owner = owner();
+        long first = receive(owner, JULIET, "a");
+        long second = receive(owner, JULIET, "b");
+        long third = receive(owner, JULIET, "c");
+        receive(owner, NURSE, "d");
+        follow(owner);
+        inboxes().displayed(owner, JULIET, second, false);
+        assertThat(page(owner).entries()).contains(new Entry(JULIET, 1, third, third));
+        assertThat(page(owner).totals()).isEqualTo(new Totals(2, 2, 2));
+        inboxes().displayed(owner, JULIET, first, false);
+        assertThat(page(owner).entries())
+                .as("what is displayed does not go back")
+                .contains(new Entry(JULIET, 1, third, third));
+        inboxes().displayed(owner, JULIET, third, false);
+        assertThat(page(owner).totals()).isEqualTo(new Totals(2, 1, 1));
+        long fourth = receive(owner, JULIET, "e");
+        assertThat(page(owner).entries()).contains(new Entry(JULIET, 1, fourth, fourth));
+    }
+
+    @Test
+    default void markersAndWhatIsDisplayedReadTogether() {
+        JID owner = owner();
+        receive(owner, JULIET, "a");
+        long second = receive(owner, JULIET, "b");
+        receive(owner, JULIET, "c");
+        long fourth = receive(owner, JULIET, "d");
+        follow(owner);
+        inboxes().displayed(owner, JULIET, second, false);
+        long marker = read(owner, JULIET, "a");
+        assertThat(page(owner).entries()).containsExactly(new Entry(JULIET, 2, marker, fourth));
+        marker = read(owner, JULIET, "c");
+        assertThat(page(owner).entries()).containsExactly(new Entry(JULIET, 1, marker, fourth));
+    }
+
+    @Test
+    default void whatIsDisplayedInARoomIsNoPartOfWhatItSaysToTheAccount() {
+        JID owner = owner();
+        long first = receive(owner, JULIET, "a");
+        inboxes().displayed(owner, JULIET, first + 1, true);
+        assertThat(page(owner).entries()).containsExactly(new Entry(JULIET, 1, first, first));
+        inboxes().displayed(TestServer.jid("nobody@example.org"), JULIET, first, false);
+    }
+
+    @Test
     default void messagesOfOneAccountAreNotInTheInboxOfAnother() {
         JID one = owner();
         JID other = owner();

@@ -16,11 +16,15 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
+import java.util.concurrent.ConcurrentHashMap;
 import org.xmpp.packet.JID;
 
 /// Inboxes as the whole archives of the log in memory make them.
 public final class MemoryInboxes implements Inboxes {
     private final MemoryMessageLog log;
+    private final Map<Displayed, Long> displayed = new ConcurrentHashMap<>();
+
+    private record Displayed(JID owner, JID partner, boolean inRoom) {}
 
     public MemoryInboxes(MemoryStorage storage) {
         this.log = storage.memoryLog();
@@ -40,7 +44,14 @@ public final class MemoryInboxes implements Inboxes {
         stories.forEach((partner, story) -> {
             Conversation now = story.now();
             if (now != null) {
-                entries.add(new Entry(partner, story.unread(), now.lastId(), now.shownId()));
+                long upTo = displayed.getOrDefault(new Displayed(owner, partner, false), 0L);
+                int unread =
+                        (int)
+                                story.added().entrySet().stream()
+                                        .filter(each ->
+                                                each.getKey() > upTo && each.getValue().counts())
+                                        .count();
+                entries.add(new Entry(partner, unread, now.lastId(), now.shownId()));
             }
         });
         entries.sort(Comparator.comparingLong(Entry::shownId).reversed());
@@ -53,6 +64,16 @@ public final class MemoryInboxes implements Inboxes {
         } catch (XmlStreamException e) {
             throw new IllegalArgumentException(e);
         }
+    }
+
+    /// Up to where an account has read a room, 0 for nothing; rooms are in no inbox here.
+    public long displayedInRoom(JID owner, JID room) {
+        return displayed.getOrDefault(new Displayed(owner, room, true), 0L);
+    }
+
+    @Override
+    public void displayed(JID owner, JID partner, long upTo, boolean inRoom) {
+        displayed.merge(new Displayed(owner, partner, inRoom), upTo, Math::max);
     }
 
     @Override

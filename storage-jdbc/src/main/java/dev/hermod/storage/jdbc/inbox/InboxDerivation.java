@@ -99,7 +99,7 @@ public final class InboxDerivation implements Derivation {
         stories.forEach((key, story) -> {
             Conversation now = story.now();
             InboxTables.Stored before = stored.get(key);
-            if (before != null && now != null && now.readId() > before.conversation().readId()) {
+            if (before != null && now != null && now.readId() > before.tidyTo()) {
                 gone.add(new InboxTables.Range(key, 0, now.readId()));
             }
             story.withdrawn().forEach(id -> gone.add(new InboxTables.Range(key, id - 1, id)));
@@ -115,7 +115,9 @@ public final class InboxDerivation implements Derivation {
                         (before == null ? 0 : before.unread())
                                 - counted.getOrDefault(key, 0)
                                 + story.unread();
-                rows.add(new InboxTables.Row(key, new InboxTables.Stored(now, unread)));
+                rows.add(
+                        new InboxTables.Row(
+                                key, new InboxTables.Stored(now, unread, now.readId())));
             }
         });
         tables.put(rows);

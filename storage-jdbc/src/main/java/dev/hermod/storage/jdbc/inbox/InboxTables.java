@@ -23,9 +23,12 @@ record InboxTables(Connection connection) {
 
     static final String CONVERSATIONS =
             """
-            SELECT archive_id, partner, last_id, shown_id, shown_message_id, shown_own, read_id, unread
+            SELECT archive_id, partner, last_id, shown_id, shown_message_id, shown_own, read_id, unread,
+                greatest(read_id, displayed.up_to) AS seen_id
             FROM unnest(?::bigint[], ?::text[]) AS wanted (archive_id, partner)
             JOIN conversation USING (archive_id, partner)
+            LEFT JOIN (SELECT archive_id, partner, up_to FROM displayed WHERE NOT in_room) AS displayed
+                USING (archive_id, partner)
             """;
 
     static final String UNREAD =
@@ -64,7 +67,10 @@ record InboxTables(Connection connection) {
             """;
 
     /// A conversation with the number of its unread messages.
-    record Stored(Conversation conversation, int unread) {}
+    ///
+    /// @param tidyTo up to there no row says that something is unread; below what is read where the
+    ///   account has said so by XEP-0490 since
+    record Stored(Conversation conversation, int unread, long tidyTo) {}
 
     /// A conversation as it is stored.
     record Row(Key key, Stored stored) {}
@@ -182,8 +188,9 @@ record InboxTables(Connection connection) {
                         row.getLong("shown_id"),
                         row.getString("shown_message_id"),
                         row.getBoolean("shown_own"),
-                        row.getLong("read_id")),
-                row.getInt("unread"));
+                        row.getLong("seen_id")),
+                row.getInt("unread"),
+                row.getLong("read_id"));
     }
 
     private static <T> @Nullable String[] texts(

@@ -3,11 +3,13 @@ package dev.hermod.storage.jdbc.inbox;
 import dev.hermod.extensions.inbox.Inboxes;
 import dev.hermod.stanza.Jids;
 import dev.hermod.storage.jdbc.Database;
+import dev.hermod.storage.jdbc.LockedAccounts;
 import dev.hermod.storage.jdbc.Sql;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.List;
+import java.util.OptionalLong;
 import java.util.function.BiConsumer;
 import java.util.function.LongSupplier;
 import org.xmpp.packet.JID;
@@ -26,14 +28,24 @@ public final class JdbcInboxes implements Inboxes {
                 SELECT room.localpart || '@' || room.domain AS partner, last_id, shown_id, (
                     SELECT count(*) FROM (
                         SELECT FROM room_message WHERE room_message.archive_id = room.archive_id
-                            AND id > greatest(since, coalesce(read_id, 0)) LIMIT %d) newer) AS unread
+                            AND id > greatest(since, read_id, up_to) LIMIT %d) newer) AS unread
                 FROM owner JOIN room_affiliate USING (jid) JOIN room ON room.archive_id = room_affiliate.archive_id
                 JOIN room_conversation ON room_conversation.archive_id = room.archive_id
                 LEFT JOIN room_read ON room_read.archive_id = room.archive_id AND room_read.jid = owner.jid
+                LEFT JOIN displayed ON displayed.archive_id = owner.archive_id AND in_room
+                    AND displayed.partner = room.localpart || '@' || room.domain
                 WHERE affiliation IN ('member', 'admin', 'owner') AND members_only),
             parts AS (
-                SELECT partner, unread, last_id, shown_id, false AS room
-                FROM conversation WHERE archive_id = (SELECT archive_id FROM owner)
+                SELECT partner,
+                    CASE WHEN up_to > read_id AND up_to < last_id THEN (
+                        SELECT count(*) FROM unread AS message WHERE message.archive_id = conversation.archive_id
+                            AND message.partner = conversation.partner AND message.id > up_to AND counts)
+                    WHEN up_to > read_id THEN 0 ELSE unread END AS unread,
+                    last_id, shown_id, false AS room
+                FROM conversation
+                LEFT JOIN (SELECT archive_id, partner, up_to FROM displayed WHERE NOT in_room) AS displayed
+                    USING (archive_id, partner)
+                WHERE archive_id = (SELECT archive_id FROM owner)
                 UNION ALL SELECT partner, unread, last_id, shown_id, true FROM of_rooms),
             conversations AS (
                 SELECT partner, sum(unread)::integer AS unread, max(last_id) AS last_id, max(shown_id) AS shown_id,
@@ -69,6 +81,13 @@ public final class JdbcInboxes implements Inboxes {
             WHERE jid = ? AND affiliation IN ('member', 'admin', 'owner') AND members_only
             """;
 
+    static final String DISPLAYED =
+            """
+            INSERT INTO displayed (archive_id, partner, in_room, up_to) VALUES (?, ?, ?, ?)
+            ON CONFLICT (archive_id, partner, in_room) DO UPDATE SET up_to = excluded.up_to
+            WHERE displayed.up_to < excluded.up_to
+            """;
+
     private final Database database;
     private final BiConsumer<JID, LongSupplier> follow;
 
@@ -84,6 +103,22 @@ public final class JdbcInboxes implements Inboxes {
         follow.accept(owner, () -> newestInRooms(owner));
         return database.call(connection ->
                 new Page(entries(connection, owner, wish), totals(connection, owner)));
+    }
+
+    @Override
+    public void displayed(JID owner, JID partner, long upTo, boolean inRoom) {
+        database.transactionally(connection -> {
+            OptionalLong archiveId = LockedAccounts.lock(connection, owner);
+            return archiveId.isPresent()
+                    ? Sql.update(
+                            connection,
+                            DISPLAYED,
+                            archiveId.getAsLong(),
+                            partner.toString(),
+                            inRoom,
+                            upTo)
+                    : 0;
+        });
     }
 
     private long newestInRooms(JID owner) {

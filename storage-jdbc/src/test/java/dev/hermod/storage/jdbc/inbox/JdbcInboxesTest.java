@@ -128,6 +128,30 @@ class JdbcInboxesTest implements InboxesContract {
     }
 
     @Test
+    void whatIsDisplayedStaysReadWhenTheReaderBeginsAnewAndItsRowsGoWithTheNextEntry() {
+        JID owner = owner();
+        JID other = owner();
+        long read = commit(Messages.between(other, owner, "1")) + 1;
+        commit(Messages.between(other, owner, "2"));
+        follow(owner);
+        inboxes().displayed(owner, other, read, false);
+        assertThat(page(owner).totals()).isEqualTo(new Inboxes.Totals(1, 1, 1));
+        storage.database()
+                .call(connection ->
+                        Sql.update(
+                                connection,
+                                "UPDATE follower SET position = 0 WHERE name = 'inbox'"));
+        commit(Messages.between(owner(), owner(), "wakes the reader"));
+        long third = commit(Messages.between(other, owner, "3")) + 1;
+        assertThat(page(owner).totals()).isEqualTo(new Inboxes.Totals(1, 1, 2));
+        commit(Messages.between(other, owner, "4"));
+        assertThat(page(owner).totals()).isEqualTo(new Inboxes.Totals(1, 1, 3));
+        assertThat(unreadRowsOf(owner)).isEqualTo(3);
+        inboxes().displayed(owner, other, third, false);
+        assertThat(page(owner).totals()).isEqualTo(new Inboxes.Totals(1, 1, 1));
+    }
+
+    @Test
     void whatIsTooOldIsNotUnreadAnyMoreAndAConversationGoesWithItsLastEntry() {
         JID owner = owner();
         JID other = owner();

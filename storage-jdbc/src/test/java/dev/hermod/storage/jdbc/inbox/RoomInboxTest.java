@@ -166,6 +166,24 @@ class RoomInboxTest {
     }
 
     @Test
+    void whatIsDisplayedInTheRoomIsReadForItsMemberAlone() {
+        JID speaker = storage.newAccount();
+        JID member = storage.newAccount();
+        JID other = storage.newAccount();
+        JID room = room(true, speaker, member, other);
+        long first = say(room, speaker);
+        long second = say(room, speaker);
+        inboxes.displayed(member, room, first, true);
+        assertThat(unread(member)).isEqualTo(1);
+        assertThat(unread(other)).isEqualTo(2);
+        read(room, member, second);
+        inboxes.displayed(member, room, first, true);
+        assertThat(unread(member)).isZero();
+        inboxes.displayed(other, room, second, false);
+        assertThat(unread(other)).as("an entry of the account's own archive").isEqualTo(2);
+    }
+
+    @Test
     void retractedMessageIsNotUnread() {
         JID speaker = storage.newAccount();
         JID member = storage.newAccount();
