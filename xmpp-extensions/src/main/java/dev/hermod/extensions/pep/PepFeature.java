@@ -67,7 +67,7 @@ public final class PepFeature implements Feature, PersonalNodes {
         NodeEngine engine = new NodeEngine(services);
         RemotePresences remote = new RemotePresences(services, capabilities);
         Watchers watchers = new Watchers(services, capabilities, remote);
-        Function<JID, Host> hosts = account -> new AccountHost(account, services, watchers);
+        Function<JID, Host> hosts = account -> AccountHost.of(account, services, watchers);
         PersonalNodes opened = engine.personal(hosts);
         hooked.forEach(each -> opened.onChange(each.node(), each.hook()));
         nodes = opened;
@@ -76,12 +76,13 @@ public final class PepFeature implements Feature, PersonalNodes {
         on.onMessage(Stage.CHECK, approvals::look);
         advertise(on);
         on.discoNode(DiscoTarget.ACCOUNT, new AccountNodesDisco(engine.disco(), hosts));
+        on.portable(engine.portable(hosts));
         Welcome welcome =
                 new Welcome(
                         services,
                         capabilities,
                         engine.lastItems(),
-                        hosts,
+                        watchers,
                         on.sessionSlot(Welcome.Told.class));
         on.onSession(welcome);
         capabilities.onFeatures((Session session, Set<String> features, Set<String> _) ->

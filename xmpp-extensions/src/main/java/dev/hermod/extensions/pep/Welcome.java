@@ -1,6 +1,5 @@
 package dev.hermod.extensions.pep;
 
-import dev.hermod.extensions.pubsub.Host;
 import dev.hermod.extensions.pubsub.LastItems;
 import dev.hermod.feature.EntityCapabilities;
 import dev.hermod.feature.Services;
@@ -16,7 +15,6 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -36,7 +34,7 @@ final class Welcome implements SessionListener {
     private final Services services;
     private final EntityCapabilities capabilities;
     private final LastItems lastItems;
-    private final Function<JID, Host> hosts;
+    private final Watchers watching;
     private final Slot<Told> told;
     private final Semaphore turns = new Semaphore(AT_A_TIME);
 
@@ -44,12 +42,12 @@ final class Welcome implements SessionListener {
             Services services,
             EntityCapabilities capabilities,
             LastItems lastItems,
-            Function<JID, Host> hosts,
+            Watchers watching,
             Slot<Told> told) {
         this.services = services;
         this.capabilities = capabilities;
         this.lastItems = lastItems;
-        this.hosts = hosts;
+        this.watching = watching;
         this.told = told;
     }
 
@@ -103,7 +101,7 @@ final class Welcome implements SessionListener {
                 services.contacts(session.account()).subscriptions().stream()
                         .filter(services.router()::localAccount)
                         .forEach(owners::add);
-                lastItems.send(session.address(), owners, nodes, hosts);
+                send(session.address(), owners, nodes);
             });
         }
     }
@@ -113,8 +111,14 @@ final class Welcome implements SessionListener {
         List<String> nodes = new ArrayList<>(nodes(features));
         nodes.removeAll(nodes(before));
         if (!nodes.isEmpty()) {
-            start(() -> lastItems.send(resource, List.of(Jids.bare(account)), nodes, hosts));
+            start(() -> send(resource, List.of(Jids.bare(account)), nodes));
         }
+    }
+
+    private void send(JID to, List<JID> owners, List<String> nodes) {
+        JID contact = Jids.bare(to);
+        lastItems.send(
+                to, owners, nodes, some -> AccountHost.meeting(contact, some, services, watching));
     }
 
     private void start(Runnable sending) {

@@ -1,6 +1,7 @@
 package dev.hermod.extensions.pubsub;
 
 import dev.hermod.feature.IqRequest;
+import dev.hermod.feature.PortablePart;
 import dev.hermod.feature.Services;
 import dev.hermod.stanza.DataForms;
 import dev.hermod.stanza.Form;
@@ -307,6 +308,13 @@ public final class NodeEngine {
     /// @param hosts makes the host of an account
     public PersonalNodes personal(Function<JID, Host> hosts) {
         return new AccountNodes(hosts, meetings, access, publishing, locks, hooks);
+    }
+
+    /// The nodes of accounts that move.
+    ///
+    /// @param hosts makes the host of an account
+    public PortablePart portable(Function<JID, Host> hosts) {
+        return new PortableNodes(meetings, access, hosts);
     }
 
     /// The last items of nodes, for a resource that came online.

@@ -127,8 +127,14 @@ public interface PubSubStorage {
         }
     }
 
-    /// The newest item of a node.
-    record LastItem(JID owner, Node node, Item item) {}
+    /// The newest item of a node, as somebody meets it.
+    ///
+    /// @param asker what they are to the node
+    record LastItem(JID owner, Node node, Item item, Affiliation asker) {}
+
+    /// An item and its place in the order of publishing, which it leaves for a higher one when it
+    /// is published again.
+    record Placed(long position, Item item) {}
 
     Optional<Seen> find(JID owner, String node, JID asker);
 
@@ -188,6 +194,15 @@ public interface PubSubStorage {
     /// Those of these items that are there, in the order of `ids`.
     List<Item> items(JID owner, String node, List<String> ids);
 
+    /// Items above a position, oldest first; one at least, where there is one. Who goes on behind
+    /// the last one until there are no more has read every item that stays, also while others
+    /// publish.
+    ///
+    /// @param bytes of payload
+    List<Placed> above(JID owner, String node, long position, int most, long bytes);
+
     /// The newest item of each of these nodes of each of these owners, where there is one.
-    List<LastItem> last(Collection<JID> owners, Collection<String> nodes);
+    ///
+    /// @param asker bare JID of who is to be sent them
+    List<LastItem> last(Collection<JID> owners, Collection<String> nodes, JID asker);
 }

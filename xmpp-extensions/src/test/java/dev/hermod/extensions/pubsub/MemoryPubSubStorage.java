@@ -26,13 +26,13 @@ public final class MemoryPubSubStorage implements PubSubStorage {
         storage.onRemoval(this::forget);
     }
 
-    private record Placed(Item item, long position, long creation) {}
+    private record Numbered(Item item, long position, long creation) {}
 
     private static final class Kept {
         private final Node made;
         private String config;
         private long positions;
-        private final Map<String, Placed> items = new HashMap<>();
+        private final Map<String, Numbered> items = new HashMap<>();
         private final TreeMap<String, Affiliate> affiliates = new TreeMap<>();
         private final TreeMap<String, Subscription> subscriptions = new TreeMap<>();
 
@@ -45,11 +45,11 @@ public final class MemoryPubSubStorage implements PubSubStorage {
             return new Node(made.id(), made.creator(), made.created(), config, items.size());
         }
 
-        List<Placed> sorted(Order order) {
-            Comparator<Placed> by =
+        List<Numbered> sorted(Order order) {
+            Comparator<Numbered> by =
                     order == Order.CREATION
-                            ? Comparator.comparingLong(Placed::creation)
-                            : Comparator.comparingLong(Placed::position);
+                            ? Comparator.comparingLong(Numbered::creation)
+                            : Comparator.comparingLong(Numbered::position);
             return items.values().stream().sorted(by).toList();
         }
 
@@ -254,9 +254,9 @@ public final class MemoryPubSubStorage implements PubSubStorage {
         }
         for (Item item : items) {
             long position = ++kept.positions;
-            Placed old = kept.items.get(item.id());
+            Numbered old = kept.items.get(item.id());
             long creation = old == null ? position : old.creation();
-            kept.items.put(item.id(), new Placed(item, position, creation));
+            kept.items.put(item.id(), new Numbered(item, position, creation));
         }
         return new Publishing(true, kept.trim(room.items()));
     }
@@ -293,10 +293,10 @@ public final class MemoryPubSubStorage implements PubSubStorage {
         if (kept == null) {
             return new ItemPage(true, List.of(), 0, true);
         }
-        List<Placed> sorted = kept.sorted(window.order());
+        List<Numbered> sorted = kept.sorted(window.order());
         List<Item> all =
                 (window.descending() ? sorted.reversed() : sorted)
-                        .stream().map(Placed::item).toList();
+                        .stream().map(Numbered::item).toList();
         String before = window.before();
         List<String> ids = all.stream().map(Item::id).toList();
         int from = window.after() == null ? 0 : ids.indexOf(window.after()) + 1;
@@ -335,19 +335,45 @@ public final class MemoryPubSubStorage implements PubSubStorage {
                 : ids.stream()
                         .map(kept.items::get)
                         .filter(Objects::nonNull)
-                        .map(Placed::item)
+                        .map(Numbered::item)
                         .toList();
     }
 
     @Override
-    public synchronized List<LastItem> last(Collection<JID> of, Collection<String> nodes) {
+    public synchronized List<Placed> above(
+            JID owner, String node, long position, int most, long bytes) {
+        Kept kept = kept(owner, node);
+        List<Placed> found = new ArrayList<>();
+        long size = 0;
+        for (Numbered one : kept == null ? List.<Numbered>of() : kept.sorted(Order.MODIFICATION)) {
+            boolean fits = found.isEmpty() || (found.size() < most && size < bytes);
+            if (one.position() > position && fits) {
+                found.add(new Placed(one.position(), one.item()));
+                String payload = one.item().payload();
+                size += payload == null ? 0 : payload.length();
+            }
+        }
+        return found;
+    }
+
+    @Override
+    public synchronized List<LastItem> last(
+            Collection<JID> of, Collection<String> nodes, JID asker) {
         List<LastItem> found = new ArrayList<>();
         for (JID owner : of) {
             of(owner)
                     .forEach((id, kept) -> {
-                        List<Placed> sorted = kept.sorted(Order.MODIFICATION);
+                        List<Numbered> sorted = kept.sorted(Order.MODIFICATION);
                         if (nodes.contains(id) && !sorted.isEmpty()) {
-                            found.add(new LastItem(owner, kept.node(), sorted.getLast().item()));
+                            Affiliate known = kept.affiliates.get(asker.toString());
+                            found.add(
+                                    new LastItem(
+                                            owner,
+                                            kept.node(),
+                                            sorted.getLast().item(),
+                                            known == null
+                                                    ? Affiliation.NONE
+                                                    : known.affiliation()));
                         }
                     });
         }

@@ -1,6 +1,7 @@
 package dev.hermod.extensions.pubsub;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import dev.hermod.extensions.pubsub.PubSubStorage.Affiliate;
 import dev.hermod.extensions.pubsub.PubSubStorage.Creation;
@@ -12,6 +13,7 @@ import dev.hermod.extensions.pubsub.PubSubStorage.Node;
 import dev.hermod.extensions.pubsub.PubSubStorage.NodePage;
 import dev.hermod.extensions.pubsub.PubSubStorage.NodeWindow;
 import dev.hermod.extensions.pubsub.PubSubStorage.Order;
+import dev.hermod.extensions.pubsub.PubSubStorage.Placed;
 import dev.hermod.extensions.pubsub.PubSubStorage.Room;
 import dev.hermod.extensions.pubsub.PubSubStorage.State;
 import dev.hermod.extensions.pubsub.PubSubStorage.Subscription;
@@ -410,15 +412,42 @@ public interface PubSubStorageContract {
         publish(juliet, "tune", "a", "b");
         publish(juliet, "mood", "c");
         publish(nurse, "tune", "d");
+        nodes().affiliate(nurse, "tune", List.of(new Affiliate(ROMEO, Affiliation.MEMBER)), MANY);
 
         List<LastItem> found =
-                nodes().last(List.of(juliet, nurse, account()), List.of("tune", "empty", "none"));
+                nodes().last(
+                                List.of(juliet, nurse, account()),
+                                List.of("tune", "empty", "none"),
+                                ROMEO);
 
         assertThat(found)
-                .extracting(LastItem::owner, one -> one.node().id(), one -> one.item().id())
+                .extracting(
+                        LastItem::owner,
+                        one -> one.node().id(),
+                        one -> one.item().id(),
+                        LastItem::asker)
                 .containsExactlyInAnyOrder(
-                        org.assertj.core.groups.Tuple.tuple(juliet, "tune", "b"),
-                        org.assertj.core.groups.Tuple.tuple(nurse, "tune", "d"));
+                        tuple(juliet, "tune", "b", Affiliation.NONE),
+                        tuple(nurse, "tune", "d", Affiliation.MEMBER));
+    }
+
+    @Test
+    default void itemsAboveAPositionAreReadOnWhileOthersPublish() {
+        JID owner = with("n");
+        publish(owner, "n", "a", "b", "c");
+        List<Placed> first = nodes().above(owner, "n", 0, 2, 1_000_000);
+        publish(owner, "n", "b", "d");
+        List<Placed> rest = nodes().above(owner, "n", first.getLast().position(), 10, 1_000_000);
+
+        assertThat(first).extracting(one -> one.item().id()).containsExactly("a", "b");
+        assertThat(rest).extracting(one -> one.item().id()).containsExactly("c", "b", "d");
+        assertThat(rest).extracting(Placed::position).isSorted();
+        assertThat(nodes().above(owner, "n", 0, 10, 5))
+                .extracting(one -> one.item().id())
+                .containsExactly("a", "c");
+        assertThat(nodes().above(owner, "n", 0, 10, 1)).hasSize(1);
+        assertThat(nodes().above(owner, "n", rest.getLast().position(), 10, 100)).isEmpty();
+        assertThat(nodes().above(owner, "none", 0, 10, 100)).isEmpty();
     }
 
     @Test

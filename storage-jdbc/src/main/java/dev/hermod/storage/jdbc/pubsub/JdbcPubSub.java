@@ -13,7 +13,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
-import org.jspecify.annotations.Nullable;
 import org.xmpp.packet.JID;
 
 /// Nodes in the tables `archive`, `pubsub_node`, `pubsub_item`, `pubsub_affiliation` and
@@ -33,15 +32,11 @@ public final class JdbcPubSub implements PubSubStorage {
                         row ->
                                 new Seen(
                                         NodeRows.read(row),
-                                        affiliation(row.getString("affiliation"))),
+                                        PeopleRows.affiliation(row.getString("affiliation"))),
                         NodeRows.FIND,
                         asker.toString(),
                         owner.toString(),
                         node));
-    }
-
-    private static Affiliation affiliation(@Nullable String name) {
-        return name == null ? Affiliation.NONE : Affiliation.valueOf(name);
     }
 
     @Override
@@ -128,7 +123,10 @@ public final class JdbcPubSub implements PubSubStorage {
                 .call(connection ->
                         Sql.list(
                                 connection,
-                                row -> new Known(row.getString(1), affiliation(row.getString(2))),
+                                row ->
+                                        new Known(
+                                                row.getString(1),
+                                                PeopleRows.affiliation(row.getString(2))),
                                 PeopleRows.AFFILIATIONS,
                                 jid.toString(),
                                 owner.toString()))
@@ -274,12 +272,19 @@ public final class JdbcPubSub implements PubSubStorage {
     }
 
     @Override
-    public List<LastItem> last(Collection<JID> owners, Collection<String> nodes) {
+    public List<Placed> above(JID owner, String node, long position, int most, long bytes) {
+        return database.call(
+                connection -> ItemPages.above(connection, owner, node, position, most, bytes));
+    }
+
+    @Override
+    public List<LastItem> last(Collection<JID> owners, Collection<String> nodes, JID asker) {
         return database.call(connection ->
                 Sql.list(
                         connection,
                         ItemRows::readLast,
                         ItemRows.LAST,
+                        asker.toString(),
                         owners.stream().map(JID::toString).toArray(String[]::new),
                         nodes.toArray(String[]::new)));
     }

@@ -11,6 +11,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.OffsetDateTime;
 import java.util.Collection;
+import org.jspecify.annotations.Nullable;
 import org.xmpp.packet.JID;
 
 /// Rows of `pubsub_affiliation` and `pubsub_subscription`; whoever changes them has locked their
@@ -61,6 +62,10 @@ final class PeopleRows {
     PeopleRows(Connection connection, NodeRows.Locked node) {
         this.connection = connection;
         this.node = node;
+    }
+
+    static Affiliation affiliation(@Nullable String name) {
+        return name == null ? Affiliation.NONE : Affiliation.valueOf(name);
     }
 
     static Affiliate readAffiliate(ResultSet row) throws SQLException {

@@ -169,6 +169,7 @@ class JdbcPubSubTest implements PubSubStorageContract {
                 plan(
                         mode,
                         ItemRows.LAST,
+                        "o9@many.example",
                         new String[] {"o1@many.example", "o7@many.example"},
                         new String[] {"node1", "node2"});
         assertThat(last).contains("pubsub_item_position").doesNotContain("Seq Scan", "Sort Key");
