@@ -3,6 +3,7 @@ package dev.hermod.storage.jdbc.pubsub;
 import dev.hermod.extensions.pubsub.Affiliation;
 import dev.hermod.extensions.pubsub.PubSubStorage;
 import dev.hermod.storage.jdbc.Database;
+import dev.hermod.storage.jdbc.NodeWaste;
 import dev.hermod.storage.jdbc.Sql;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -19,9 +20,11 @@ import org.xmpp.packet.JID;
 /// `pubsub_subscription`. Whatever changes a node holds its row, so its counters are right.
 public final class JdbcPubSub implements PubSubStorage {
     private final Database database;
+    private final NodeWaste waste;
 
     public JdbcPubSub(Database database) {
         this.database = database;
+        this.waste = new NodeWaste(database);
     }
 
     @Override
@@ -71,15 +74,16 @@ public final class JdbcPubSub implements PubSubStorage {
 
     @Override
     public boolean delete(JID owner, String node) {
-        return changing(
-                owner,
-                node,
-                (connection, locked) ->
-                        Sql.update(
-                                        connection,
-                                        "DELETE FROM pubsub_node WHERE node_id = ?",
-                                        locked.nodeId())
-                                > 0);
+        Optional<NodeRows.Locked> gone =
+                database.transactionally(connection -> {
+                    Optional<NodeRows.Locked> locked = NodeRows.lock(connection, owner, node);
+                    if (locked.isPresent()) {
+                        NodeRows.delete(connection, locked.get());
+                    }
+                    return locked;
+                });
+        gone.filter(NodeRows.Locked::large).ifPresent(large -> waste.remove(large.nodeId()));
+        return gone.isPresent();
     }
 
     /// Changes a node in a transaction that holds it.
