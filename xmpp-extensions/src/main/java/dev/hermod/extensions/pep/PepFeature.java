@@ -75,7 +75,11 @@ public final class PepFeature implements Feature, PersonalNodes {
         OwnApprovals approvals = new OwnApprovals(engine, hosts, services.router());
         on.onMessage(Stage.CHECK, approvals::look);
         advertise(on);
-        on.discoNode(DiscoTarget.ACCOUNT, new AccountNodesDisco(engine.disco(), hosts));
+        on.discoNode(DiscoTarget.ACCOUNT, new AccountNodesDisco(
+                        engine.disco(),
+                        (account, asker) ->
+                                AccountHost.meeting(asker, List.of(account), services, watchers)
+                                        .apply(account)));
         on.portable(engine.portable(hosts));
         Welcome welcome =
                 new Welcome(

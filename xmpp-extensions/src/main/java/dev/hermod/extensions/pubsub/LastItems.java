@@ -85,7 +85,7 @@ public final class LastItems {
     }
 
     private void send(JID to, Host host, LastItem last) {
-        NodeConfig config = NodeConfig.parse(last.node().config());
+        NodeConfig config = meetings.configs().of(last.node());
         Affiliation standing = host.owns(Jids.bare(to)) ? Affiliation.OWNER : last.asker();
         Meeting meeting = new Meeting(host, last.node(), config, to, standing);
         boolean wanted =

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 import org.xmpp.packet.JID;
 
 /// Finds the node that somebody asks for, and what they are to it.
-record Meetings(Services services) {
+record Meetings(Services services, NodeConfigs configs) {
     PubSubStorage storage() {
         return services.storage().port(PubSubStorage.class);
     }
@@ -21,10 +21,9 @@ record Meetings(Services services) {
                 .map(seen -> meeting(host, seen, asker));
     }
 
-    private static Meeting meeting(Host host, Seen seen, JID asker) {
+    private Meeting meeting(Host host, Seen seen, JID asker) {
         Affiliation standing = host.owns(Jids.bare(asker)) ? Affiliation.OWNER : seen.asker();
-        return new Meeting(
-                host, seen.node(), NodeConfig.parse(seen.node().config()), asker, standing);
+        return new Meeting(host, seen.node(), configs.of(seen.node()), asker, standing);
     }
 
     Meeting require(Host host, String node, JID asker) throws StanzaException {

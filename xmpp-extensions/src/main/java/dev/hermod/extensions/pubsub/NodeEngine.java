@@ -35,7 +35,7 @@ public final class NodeEngine {
     private final NodeDisco disco;
 
     public NodeEngine(Services services) {
-        this.meetings = new Meetings(services);
+        this.meetings = new Meetings(services, new NodeConfigs());
         this.access = new Access(meetings::storage, services.clock());
         this.notifications = new Notifications(services, access);
         this.approvals = new Approvals(services, meetings, notifications);

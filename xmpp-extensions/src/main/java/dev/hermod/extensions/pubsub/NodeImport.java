@@ -97,7 +97,7 @@ final class NodeImport {
     }
 
     private void configure(Node node, FrozenElement configure) {
-        NodeConfig config = NodeConfig.parse(node.config());
+        NodeConfig config = meetings.configs().of(node);
         try {
             Form form = DataForms.in(configure);
             for (Form.Field field : form == null ? List.<Form.Field>of() : form.fields()) {
@@ -250,7 +250,7 @@ final class NodeImport {
 
     /// How many did not fit.
     private int publish(Node node, List<Item> items) {
-        NodeConfig config = NodeConfig.parse(node.config());
+        NodeConfig config = meetings.configs().of(node);
         Room room = new Room(keep(config), false);
         return items.isEmpty()
                 ? 0

@@ -61,7 +61,7 @@ record PortableNodes(Meetings meetings, Access access, Function<JID, Host> hosts
     }
 
     private void configuration(JID account, Node node, PortableOutput out) throws IOException {
-        Form form = NodeConfig.parse(node.config()).form(Form.Type.SUBMIT);
+        Form form = meetings.configs().of(node).form(Form.Type.SUBMIT);
         out.element(head("configure", PubSub.OWNER, node).child(DataForms.element(form)).build());
         List<Affiliate> affiliates = storage().affiliates(account, node.id());
         if (!affiliates.isEmpty()) {
@@ -96,7 +96,7 @@ record PortableNodes(Meetings meetings, Access access, Function<JID, Host> hosts
     }
 
     private void items(JID account, Node node, Instant now, PortableOutput out) throws IOException {
-        NodeConfig config = NodeConfig.parse(node.config());
+        NodeConfig config = meetings.configs().of(node);
         Instant since = config.expires() ? now.minusSeconds(config.itemSeconds()) : Instant.EPOCH;
         out.element(
                 head("items", PubSub.NAMESPACE, node).build(),

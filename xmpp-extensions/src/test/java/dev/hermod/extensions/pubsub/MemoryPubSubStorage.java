@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 import org.xmpp.packet.JID;
 
@@ -20,10 +21,16 @@ import org.xmpp.packet.JID;
 public final class MemoryPubSubStorage implements PubSubStorage {
     private final Map<JID, TreeMap<String, Kept>> owners = new HashMap<>();
     private final MemoryStorage storage;
+    private final AtomicInteger questions = new AtomicInteger();
 
     public MemoryPubSubStorage(MemoryStorage storage) {
         this.storage = storage;
         storage.onRemoval(this::forget);
+    }
+
+    /// How often nodes and last items were asked for.
+    public int questions() {
+        return questions.get();
     }
 
     private record Numbered(Item item, long position, long creation) {}
@@ -90,6 +97,7 @@ public final class MemoryPubSubStorage implements PubSubStorage {
 
     @Override
     public synchronized Optional<Seen> find(JID owner, String node, JID asker) {
+        questions.incrementAndGet();
         return Optional.ofNullable(kept(owner, node))
                 .map(kept -> {
                     Affiliate known = kept.affiliates.get(asker.toString());
@@ -132,6 +140,7 @@ public final class MemoryPubSubStorage implements PubSubStorage {
 
     @Override
     public synchronized NodePage nodes(JID owner, NodeWindow window) {
+        questions.incrementAndGet();
         String after = window.after();
         String before = window.before();
         List<Node> fitting =
@@ -359,6 +368,7 @@ public final class MemoryPubSubStorage implements PubSubStorage {
     @Override
     public synchronized List<LastItem> last(
             Collection<JID> of, Collection<String> nodes, JID asker) {
+        questions.incrementAndGet();
         List<LastItem> found = new ArrayList<>();
         for (JID owner : of) {
             of(owner)
