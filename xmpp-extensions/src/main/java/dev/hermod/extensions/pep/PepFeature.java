@@ -89,6 +89,7 @@ public final class PepFeature implements Feature, PersonalNodes {
                         watchers,
                         on.sessionSlot(Welcome.Told.class));
         on.onSession(welcome);
+        on.onRosterChange(welcome::rosterChanged);
         capabilities.onFeatures((Session session, Set<String> features, Set<String> _) ->
                 welcome.learnt(session, features));
         on.onPresenceArrival(presence -> remote.arrived(presence, welcome::arrived));

@@ -6,6 +6,7 @@ import dev.hermod.extensions.pubsub.AccessModel;
 import dev.hermod.feature.EntityCapabilities;
 import dev.hermod.feature.Services;
 import dev.hermod.stanza.Jids;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -89,6 +90,20 @@ final class RemotePresences {
                             change.accept(resources);
                             return resources.isEmpty() ? null : resources;
                         });
+    }
+
+    /// Resources of a contact that an account knows of, and what their clients support.
+    Map<JID, Set<String>> of(JID account, JID contact) {
+        Map<JID, Set<String>> found = new HashMap<>();
+        Map<JID, Set<String>> resources = known.getIfPresent(account);
+        if (resources != null) {
+            resources.forEach((resource, features) -> {
+                if (Jids.bare(resource).equals(contact)) {
+                    found.put(resource, features);
+                }
+            });
+        }
+        return found;
     }
 
     /// Those that want it: of who may read the node by the account's roster or, where all may, of

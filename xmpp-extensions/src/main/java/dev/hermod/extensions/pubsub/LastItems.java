@@ -9,6 +9,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.xmpp.packet.JID;
@@ -42,13 +43,26 @@ public final class LastItems {
     /// @param hosts makes hosts of owners, a hundred at a time, which know at once what the
     ///   recipient is to them
     public void send(JID to, List<JID> owners, Collection<String> nodes, Hosts hosts) {
+        send(to, owners, nodes, hosts, _ -> true);
+    }
+
+    /// The same, of nodes with some access only.
+    public void send(
+            JID to,
+            List<JID> owners,
+            Collection<String> nodes,
+            Hosts hosts,
+            Predicate<AccessModel> access) {
         for (int from = 0; from < owners.size(); from += OWNERS) {
             List<JID> some = owners.subList(from, Math.min(owners.size(), from + OWNERS));
             Function<JID, Host> known = hosts.of(some);
             Map<JID, Long> changes = new HashMap<>();
             some.forEach(owner -> changes.put(owner, locks.changes(known.apply(owner), "")));
             for (LastItem last : last(some, nodes, to)) {
-                send(to, known.apply(last.owner()), last, changes.getOrDefault(last.owner(), -1L));
+                if (access.test(meetings.configs().of(last.node()).access())) {
+                    long seen = changes.getOrDefault(last.owner(), -1L);
+                    send(to, known.apply(last.owner()), last, seen);
+                }
             }
         }
     }
@@ -58,6 +72,12 @@ public final class LastItems {
     public interface Hosts {
         /// May ask storage, once.
         Function<JID, Host> of(List<JID> owners);
+    }
+
+    /// Sends the last item of a node to somebody who has come to be told of it, while nobody else
+    /// changes the node.
+    void remind(JID to, Host host, String node) {
+        last(List.of(host.address()), List.of(node), to).forEach(last -> send(to, host, last));
     }
 
     private List<LastItem> last(Collection<JID> owners, Collection<String> nodes, JID to) {

@@ -32,6 +32,8 @@ public final class NodeEngine {
     private final Approvals approvals;
     private final Owning owning;
     private final Managing managing;
+    private final LastItems lastItems;
+    private final Gains gains;
     private final NodeDisco disco;
 
     public NodeEngine(Services services) {
@@ -44,6 +46,8 @@ public final class NodeEngine {
         this.subscribing = new Subscribing(services, meetings, access, notifications, approvals);
         this.owning = new Owning(services, meetings, notifications, hooks);
         this.managing = new Managing(services, meetings, access, approvals);
+        this.lastItems = new LastItems(meetings, access, notifications, locks);
+        this.gains = new Gains(meetings, notifications, lastItems);
         this.disco = new NodeDisco(services, meetings, access);
     }
 
@@ -252,11 +256,20 @@ public final class NodeEngine {
                 () -> {
                     Meeting meeting = owned(host, request, action);
                     switch (action.localName()) {
-                        case "configure" -> owning.configure(meeting, DataForms.in(action));
+                        case "configure" -> {
+                            Form form = DataForms.in(action);
+                            return gains.around(
+                                    meeting,
+                                    () -> {
+                                        owning.configure(meeting, form);
+                                        return request.result();
+                                    });
+                        }
                         case "delete" -> owning.delete(meeting, redirect(action));
                         case "purge" -> owning.purge(meeting);
                         case "affiliations" -> {
-                            return managing.affiliate(meeting, request, action);
+                            return gains.around(
+                                    meeting, () -> managing.affiliate(meeting, request, action));
                         }
                         case "subscriptions" -> {
                             return managing.subscribe(meeting, request, action);
@@ -319,6 +332,6 @@ public final class NodeEngine {
 
     /// The last items of nodes, for a resource that came online.
     public LastItems lastItems() {
-        return new LastItems(meetings, access, notifications, locks);
+        return lastItems;
     }
 }

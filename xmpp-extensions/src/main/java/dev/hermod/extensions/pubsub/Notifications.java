@@ -66,6 +66,13 @@ final class Notifications {
         };
     }
 
+    /// Those who are told without having subscribed.
+    Collection<JID> audience(Meeting meeting) {
+        return meeting.config().flag(ConfigField.DELIVER_NOTIFICATIONS)
+                ? watchers(meeting)
+                : List.of();
+    }
+
     private Collection<JID> watchers(Meeting meeting) {
         Host host = meeting.host();
         if (!host.personal()) {
