@@ -13,3 +13,17 @@ CREATE TABLE pubsub_waste (
 );
 
 ALTER TABLE pubsub_item DROP CONSTRAINT pubsub_item_node_id_fkey;
+
+-- Where nodes have moved that were deleted.
+CREATE TABLE pubsub_moved (
+    archive_id bigint NOT NULL REFERENCES archive ON DELETE CASCADE,
+    node       text COLLATE "C" NOT NULL,
+    creator    text NOT NULL,
+    created    timestamptz NOT NULL,
+    config     text NOT NULL,
+    redirect   text NOT NULL,
+    moved      bigint GENERATED ALWAYS AS IDENTITY,
+    PRIMARY KEY (archive_id, node)
+);
+
+CREATE INDEX pubsub_subscription_temporary ON pubsub_subscription (bare) WHERE options LIKE '% presence';

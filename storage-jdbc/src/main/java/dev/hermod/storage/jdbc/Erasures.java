@@ -7,8 +7,9 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 
-/// Removes an owner and all of its rows: at once from every table but the log, its origins and items
-/// of nodes, and from there in small batches, which go on where they stopped if they are cut short.
+/// Removes an owner and all of its rows: at once from every table but the log, its origins and
+/// items of nodes, and from there in small batches, which go on where they stopped if they are cut
+/// short.
 public final class Erasures {
     private static final int BATCH = 5_000;
 

@@ -1,6 +1,7 @@
 package dev.hermod.extensions.pep;
 
 import dev.hermod.extensions.pubsub.Host;
+import dev.hermod.extensions.pubsub.Leaving;
 import dev.hermod.extensions.pubsub.NodeEngine;
 import dev.hermod.extensions.pubsub.NodeHook;
 import dev.hermod.extensions.pubsub.PersonalNodes;
@@ -29,6 +30,7 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.xmpp.packet.IQ;
 import org.xmpp.packet.JID;
+import org.xmpp.packet.Presence;
 
 /// Every account is a publish-subscribe service, and the door for other features to its nodes.
 @Xep(number = 163, title = "Personal Eventing Protocol", version = "1.2.2")
@@ -45,6 +47,7 @@ public final class PepFeature implements Feature, PersonalNodes {
                     "auto-create",
                     "auto-subscribe",
                     "filtered-notifications",
+                    "get-pending",
                     "presence-notifications",
                     "presence-subscribe",
                     "pubsub-on-a-jid");
@@ -74,8 +77,12 @@ public final class PepFeature implements Feature, PersonalNodes {
         answer(on, engine, hosts);
         OwnApprovals approvals = new OwnApprovals(engine, hosts, services.router());
         on.onMessage(Stage.CHECK, approvals::look);
+        on.onMessage(Stage.CHECK, new OwnBounces(engine.endings())::look);
+        on.command(new PendingRequests(engine, hosts).command());
         advertise(on);
-        on.discoNode(DiscoTarget.ACCOUNT, new AccountNodesDisco(
+        on.discoNode(
+                DiscoTarget.ACCOUNT,
+                new AccountNodesDisco(
                         engine.disco(),
                         (account, asker) ->
                                 AccountHost.meeting(asker, List.of(account), services, watchers)
@@ -92,7 +99,26 @@ public final class PepFeature implements Feature, PersonalNodes {
         on.onRosterChange(welcome::rosterChanged);
         capabilities.onFeatures((Session session, Set<String> features, Set<String> _) ->
                 welcome.learnt(session, features));
-        on.onPresenceArrival(presence -> remote.arrived(presence, welcome::arrived));
+        Leaving leaving = new Leaving(engine.endings(), of -> host(services, hosts, of));
+        on.onSession(leaving);
+        on.onPresenceArrival(presence -> {
+            remote.arrived(presence, welcome::arrived);
+            if (gone(services, presence)) {
+                JID from = presence.getFrom();
+                leaving.left(
+                        from, remote.of(Jids.bare(presence.getTo()), Jids.bare(from)).isEmpty());
+            }
+        });
+    }
+
+    private static boolean gone(Services services, Presence presence) {
+        return presence.getType() == Presence.Type.unavailable
+                && presence.getFrom().getResource() != null
+                && !services.router().localAccount(presence.getFrom());
+    }
+
+    private static @Nullable Host host(Services services, Function<JID, Host> hosts, JID address) {
+        return services.router().localAccount(address) ? hosts.apply(address) : null;
     }
 
     private static void answer(Installation on, NodeEngine engine, Function<JID, Host> hosts) {

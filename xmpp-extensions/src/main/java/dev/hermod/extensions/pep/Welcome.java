@@ -122,8 +122,7 @@ final class Welcome implements SessionListener {
         send(to, owners, nodes, _ -> true);
     }
 
-    private void send(
-            JID to, List<JID> owners, List<String> nodes, Predicate<AccessModel> access) {
+    private void send(JID to, List<JID> owners, List<String> nodes, Predicate<AccessModel> access) {
         JID contact = Jids.bare(to);
         lastItems.send(
                 to,

@@ -27,11 +27,24 @@ record Meetings(Services services, NodeConfigs configs) {
     }
 
     Meeting require(Host host, String node, JID asker) throws StanzaException {
-        return find(host, node, asker).orElseThrow(PubSubErrors::noSuchNode);
+        Optional<Meeting> found = find(host, node, asker);
+        return found.isPresent() ? found.get() : missing(host, node, asker);
+    }
+
+    /// Whoever might know of a node that has moved learns where it is (XEP-0060 6.1.3.11).
+    private Meeting missing(Host host, String node, JID asker) throws StanzaException {
+        Optional<PubSubStorage.Moved> moved = storage().moved(host.address(), node);
+        if (moved.isPresent()) {
+            Seen before = new Seen(moved.get().node(), Affiliation.NONE);
+            if (new Access(this::storage, services.clock()).sees(meeting(host, before, asker))) {
+                throw PubSubErrors.gone(moved.get().redirect());
+            }
+        }
+        throw PubSubErrors.noSuchNode();
     }
 
     Meeting requireOwned(Host host, String node, JID asker) throws StanzaException {
-        Meeting meeting = require(host, node, asker);
+        Meeting meeting = find(host, node, asker).orElseThrow(PubSubErrors::noSuchNode);
         if (!meeting.owned()) {
             throw PubSubErrors.forbidden();
         }

@@ -32,6 +32,7 @@ public final class NodeEngine {
     private final Approvals approvals;
     private final Owning owning;
     private final Managing managing;
+    private final Endings endings;
     private final LastItems lastItems;
     private final Gains gains;
     private final NodeDisco disco;
@@ -39,11 +40,15 @@ public final class NodeEngine {
     public NodeEngine(Services services) {
         this.meetings = new Meetings(services, new NodeConfigs());
         this.access = new Access(meetings::storage, services.clock());
-        this.notifications = new Notifications(services, access);
+        SentNotifications sent = new SentNotifications();
+        TemporarySubscribers temporary = new TemporarySubscribers(meetings::storage);
+        this.notifications = new Notifications(services, access, sent);
         this.approvals = new Approvals(services, meetings, notifications);
         this.publishing = new Publishing(services, meetings, access, notifications, hooks);
         this.retrieving = new Retrieving(services, meetings, access);
-        this.subscribing = new Subscribing(services, meetings, access, notifications, approvals);
+        this.subscribing =
+                new Subscribing(services, meetings, access, notifications, approvals, temporary);
+        this.endings = new Endings(meetings, locks, subscribing, sent, temporary);
         this.owning = new Owning(services, meetings, notifications, hooks);
         this.managing = new Managing(services, meetings, access, approvals);
         this.lastItems = new LastItems(meetings, access, notifications, locks);
@@ -304,7 +309,7 @@ public final class NodeEngine {
     }
 
     /// Asks an owner again about all who wait for one of their nodes.
-    void askAgain(Host host, String node, JID owner) throws StanzaException {
+    public void askAgain(Host host, String node, JID owner) throws StanzaException {
         Meeting meeting = meetings.requireOwned(host, node, owner);
         meetings.storage().subscriptions(host.address(), node).stream()
                 .filter(one -> one.state() == PubSubStorage.State.PENDING)
@@ -312,7 +317,7 @@ public final class NodeEngine {
     }
 
     /// Nodes of an owner that somebody waits for.
-    List<String> pending(Host host, JID owner) {
+    public List<String> pending(Host host, JID owner) {
         return meetings.storage().pending(host.address(), Jids.bare(owner));
     }
 
@@ -321,6 +326,11 @@ public final class NodeEngine {
     /// @param hosts makes the host of an account
     public PersonalNodes personal(Function<JID, Host> hosts) {
         return new AccountNodes(hosts, meetings, access, publishing, locks, hooks);
+    }
+
+    /// What ends subscriptions without being asked.
+    public Endings endings() {
+        return endings;
     }
 
     /// The nodes of accounts that move.

@@ -5,6 +5,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.xmpp.packet.JID;
 
@@ -45,7 +46,8 @@ public interface PubSubStorage {
     /// A subscription; an address has one a node at most.
     ///
     /// @param jid as it was subscribed, bare or full
-    /// @param options as text, for whoever stored it to read
+    /// @param options as text, for whoever stored it to read; it ends with ` presence` when the
+    ///   subscription is temporary
     /// @param expires when it ends by itself, `null` for never
     record Subscription(
             String node,
@@ -147,7 +149,18 @@ public interface PubSubStorage {
     void configure(JID owner, String node, String config, int keep);
 
     /// Removes a node with everything in it; `false` when there is none.
-    boolean delete(JID owner, String node);
+    ///
+    /// @param redirect URI of where to go instead, which is remembered until there is a node of
+    ///   this id again or very many others have moved since; `null` for nowhere
+    boolean delete(JID owner, String node, @Nullable String redirect);
+
+    /// A node that is no more.
+    ///
+    /// @param node as it was, without items
+    /// @param redirect URI of where to go instead
+    record Moved(Node node, String redirect) {}
+
+    Optional<Moved> moved(JID owner, String node);
 
     NodePage nodes(JID owner, NodeWindow window);
 
@@ -167,13 +180,20 @@ public interface PubSubStorage {
     /// Those of a bare address and its resources, to all nodes of an owner.
     List<Subscription> subscriptionsOf(JID owner, JID bare);
 
+    /// Those of a bare address and its resources to nodes of anybody, by owner.
+    Map<JID, List<Subscription>> subscriptionsOf(JID bare);
+
+    /// Bare addresses that have temporary subscriptions.
+    Set<JID> temporary();
+
     /// Adds or replaces the subscription of an address. `false` when there would be more than
     /// `most`, or there is no such node.
     boolean subscribe(JID owner, Subscription subscription, int most);
 
     void unsubscribe(JID owner, String node, JID jid);
 
-    /// Those nodes of an owner that this address owns and somebody waits for.
+    /// Those nodes of an owner that this address owns and somebody waits for. An owner owns all of
+    /// their own.
     List<String> pending(JID owner, JID nodeOwner);
 
     /// Publishes all or none; an item of the same id is replaced and becomes the newest.

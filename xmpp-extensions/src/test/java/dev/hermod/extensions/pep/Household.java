@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import dev.hermod.extensions.blocking.BlockingFeature;
 import dev.hermod.extensions.caps.CapsFeature;
+import dev.hermod.extensions.commands.CommandsFeature;
 import dev.hermod.extensions.disco.DiscoFeature;
 import dev.hermod.extensions.pubsub.MemoryPubSubStorage;
 import dev.hermod.extensions.pubsub.PubSubStorage;
@@ -47,6 +48,7 @@ final class Household implements AutoCloseable {
                         new DiscoFeature(),
                         caps,
                         new BlockingFeature(),
+                        new CommandsFeature(),
                         pep);
     }
 

@@ -78,8 +78,7 @@ class NodeListsTest {
                 .isEqualTo(new Page(numbered(0, 1, 2, 3, 4), "n00", "n04", "12"));
         assertThat(page(juliet, "<max>5</max><after>n09</after>"))
                 .isEqualTo(new Page(numbered(10, 11), "n10", "n11", "12"));
-        assertThat(page(juliet, "<max>0</max>"))
-                .isEqualTo(new Page(List.of(), null, null, "12"));
+        assertThat(page(juliet, "<max>0</max>")).isEqualTo(new Page(List.of(), null, null, "12"));
     }
 
     @Test

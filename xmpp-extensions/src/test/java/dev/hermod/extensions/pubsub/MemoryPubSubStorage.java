@@ -12,14 +12,17 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.xmpp.packet.JID;
 
 /// Nodes in memory.
 public final class MemoryPubSubStorage implements PubSubStorage {
     private final Map<JID, TreeMap<String, Kept>> owners = new HashMap<>();
+    private final Map<String, Moved> moved = new HashMap<>();
     private final MemoryStorage storage;
     private final AtomicInteger questions = new AtomicInteger();
 
@@ -121,6 +124,7 @@ public final class MemoryPubSubStorage implements PubSubStorage {
         Kept kept = new Kept(node);
         affiliates.forEach(one -> kept.affiliates.put(one.jid().toString(), one));
         of(owner).put(node.id(), kept);
+        moved.remove(owner + " " + node.id());
         return Creation.CREATED;
     }
 
@@ -134,8 +138,19 @@ public final class MemoryPubSubStorage implements PubSubStorage {
     }
 
     @Override
-    public synchronized boolean delete(JID owner, String node) {
-        return of(owner).remove(node) != null;
+    public synchronized boolean delete(JID owner, String node, @Nullable String redirect) {
+        Kept gone = of(owner).remove(node);
+        if (gone != null && redirect != null) {
+            Node last = gone.node();
+            Node empty = new Node(node, last.creator(), last.created(), last.config(), 0);
+            moved.put(owner + " " + node, new Moved(empty, redirect));
+        }
+        return gone != null;
+    }
+
+    @Override
+    public synchronized Optional<Moved> moved(JID owner, String node) {
+        return Optional.ofNullable(moved.get(owner + " " + node));
     }
 
     @Override
@@ -217,6 +232,28 @@ public final class MemoryPubSubStorage implements PubSubStorage {
     }
 
     @Override
+    public synchronized Map<JID, List<Subscription>> subscriptionsOf(JID bare) {
+        Map<JID, List<Subscription>> found = new HashMap<>();
+        for (JID owner : List.copyOf(owners.keySet())) {
+            List<Subscription> some = subscriptionsOf(owner, bare);
+            if (!some.isEmpty()) {
+                found.put(owner, some);
+            }
+        }
+        return found;
+    }
+
+    @Override
+    public synchronized Set<JID> temporary() {
+        return owners.values().stream()
+                .flatMap(nodes -> nodes.values().stream())
+                .flatMap(kept -> kept.subscriptions.values().stream())
+                .filter(one -> one.options().endsWith(" presence"))
+                .map(one -> Jids.bare(one.jid()))
+                .collect(Collectors.toSet());
+    }
+
+    @Override
     public synchronized boolean subscribe(JID owner, Subscription subscription, int most) {
         Kept kept = kept(owner, subscription.node());
         String jid = subscription.jid().toString();
@@ -242,7 +279,7 @@ public final class MemoryPubSubStorage implements PubSubStorage {
     public synchronized List<String> pending(JID owner, JID nodeOwner) {
         Affiliate owning = new Affiliate(nodeOwner, Affiliation.OWNER);
         return of(owner).values().stream()
-                .filter(kept -> kept.affiliates.containsValue(owning))
+                .filter(kept -> owner.equals(nodeOwner) || kept.affiliates.containsValue(owning))
                 .filter(kept ->
                         kept.subscriptions.values().stream()
                                 .anyMatch(one -> one.state() == State.PENDING))

@@ -124,7 +124,7 @@ public interface PubSubStorageContract {
         JID owner = with("n");
         assertThat(nodes().create(owner, node("m"), List.of(), 1)).isEqualTo(Creation.TOO_MANY);
         assertThat(nodes().create(owner, node("m"), List.of(), 2)).isEqualTo(Creation.CREATED);
-        nodes().delete(owner, "n");
+        nodes().delete(owner, "n", null);
         assertThat(nodes().create(owner, node("o"), List.of(), 2)).isEqualTo(Creation.CREATED);
     }
 
@@ -146,8 +146,8 @@ public interface PubSubStorageContract {
         publish(owner, "n", "a");
         nodes().subscribe(owner, subscription("n", NURSE, State.SUBSCRIBED), MANY);
 
-        assertThat(nodes().delete(owner, "n")).isTrue();
-        assertThat(nodes().delete(owner, "n")).isFalse();
+        assertThat(nodes().delete(owner, "n", null)).isTrue();
+        assertThat(nodes().delete(owner, "n", null)).isFalse();
         assertThat(nodes().create(owner, node("n"), List.of(), MANY)).isEqualTo(Creation.CREATED);
 
         assertThat(all(owner, "n")).isEmpty();
@@ -235,6 +235,54 @@ public interface PubSubStorageContract {
         nodes().unsubscribe(owner, "n", NURSE);
         assertThat(nodes().subscriptions(owner, "n")).isEmpty();
         assertThat(nodes().subscriptionsOf(owner, NURSE)).containsExactly(byResource);
+    }
+
+    @Test
+    default void aDeletedNodeSaysWhereItHasMovedUntilThereIsOneAgain() {
+        JID owner = with("n");
+        publish(owner, "n", "a");
+        assertThat(nodes().moved(owner, "n")).isEmpty();
+
+        assertThat(nodes().delete(owner, "n", "xmpp:there")).isTrue();
+
+        assertThat(nodes().moved(owner, "n"))
+                .contains(new PubSubStorage.Moved(node("n"), "xmpp:there"));
+        assertThat(nodes().moved(owner, "m")).isEmpty();
+        assertThat(nodes().moved(account(), "n")).isEmpty();
+        nodes().create(owner, node("n"), List.of(), MANY);
+        assertThat(nodes().moved(owner, "n")).isEmpty();
+    }
+
+    @Test
+    default void temporarySubscriptionsAreFoundByTheirSubscriber() {
+        JID one = with("n");
+        JID other = with("m");
+        JID bare = account();
+        JID full = TestServer.jid(bare + "/r");
+        Subscription temporary =
+                new Subscription("n", full, "", State.SUBSCRIBED, "1 items 1 presence", null);
+        nodes().subscribe(one, temporary, MANY);
+        nodes().subscribe(other, subscription("m", bare, State.SUBSCRIBED), MANY);
+
+        assertThat(nodes().temporary()).contains(bare);
+        assertThat(nodes().subscriptionsOf(bare))
+                .isEqualTo(
+                        Map.of(
+                                one,
+                                List.of(temporary),
+                                other,
+                                List.of(subscription("m", bare, State.SUBSCRIBED))));
+        nodes().unsubscribe(one, "n", full);
+        assertThat(nodes().temporary()).doesNotContain(bare);
+    }
+
+    @Test
+    default void anOwnerIsToldWhichOfTheirOwnNodesSomebodyWaitsFor() {
+        JID owner = with("n");
+        nodes().create(owner, node("m"), List.of(), MANY);
+        nodes().subscribe(owner, subscription("n", ROMEO, State.PENDING), MANY);
+        nodes().subscribe(owner, subscription("m", ROMEO, State.SUBSCRIBED), MANY);
+        assertThat(nodes().pending(owner, owner)).containsExactly("n");
     }
 
     @Test

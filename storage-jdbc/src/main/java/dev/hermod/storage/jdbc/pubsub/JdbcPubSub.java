@@ -2,6 +2,7 @@ package dev.hermod.storage.jdbc.pubsub;
 
 import dev.hermod.extensions.pubsub.Affiliation;
 import dev.hermod.extensions.pubsub.PubSubStorage;
+import dev.hermod.stanza.Jids;
 import dev.hermod.storage.jdbc.Database;
 import dev.hermod.storage.jdbc.NodeWaste;
 import dev.hermod.storage.jdbc.Sql;
@@ -13,7 +14,9 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import org.xmpp.packet.JID;
 
 /// Nodes in the tables `archive`, `pubsub_node`, `pubsub_item`, `pubsub_affiliation` and
@@ -73,17 +76,26 @@ public final class JdbcPubSub implements PubSubStorage {
     }
 
     @Override
-    public boolean delete(JID owner, String node) {
+    public boolean delete(JID owner, String node, @Nullable String redirect) {
         Optional<NodeRows.Locked> gone =
                 database.transactionally(connection -> {
                     Optional<NodeRows.Locked> locked = NodeRows.lock(connection, owner, node);
                     if (locked.isPresent()) {
+                        if (redirect != null) {
+                            MovedRows.add(connection, locked.get(), redirect);
+                        }
                         NodeRows.delete(connection, locked.get());
                     }
                     return locked;
                 });
         gone.filter(NodeRows.Locked::large).ifPresent(large -> waste.remove(large.nodeId()));
         return gone.isPresent();
+    }
+
+    @Override
+    public Optional<Moved> moved(JID owner, String node) {
+        return database.call(connection ->
+                Sql.first(connection, MovedRows::read, MovedRows.FIND, owner.toString(), node));
     }
 
     /// Changes a node in a transaction that holds it.
@@ -175,6 +187,36 @@ public final class JdbcPubSub implements PubSubStorage {
     }
 
     @Override
+    public Map<JID, List<Subscription>> subscriptionsOf(JID bare) {
+        record Owned(JID owner, Subscription subscription) {}
+        return database
+                .call(connection ->
+                        Sql.list(
+                                connection,
+                                row ->
+                                        new Owned(
+                                                Jids.prepared(row.getString("owner")),
+                                                PeopleRows.readSubscription(row)),
+                                PeopleRows.SUBSCRIPTIONS_OF_ONE,
+                                bare.toString()))
+                .stream()
+                .collect(
+                        Collectors.groupingBy(
+                                Owned::owner,
+                                Collectors.mapping(Owned::subscription, Collectors.toList())));
+    }
+
+    @Override
+    public Set<JID> temporary() {
+        return Set.copyOf(
+                database.call(connection ->
+                        Sql.list(
+                                connection,
+                                row -> Jids.prepared(row.getString(1)),
+                                PeopleRows.TEMPORARY)));
+    }
+
+    @Override
     public boolean subscribe(JID owner, Subscription subscription, int most) {
         return changing(
                 owner,
@@ -204,12 +246,18 @@ public final class JdbcPubSub implements PubSubStorage {
     @Override
     public List<String> pending(JID owner, JID nodeOwner) {
         return database.call(connection ->
-                Sql.list(
-                        connection,
-                        row -> row.getString(1),
-                        PeopleRows.PENDING,
-                        nodeOwner.toString(),
-                        owner.toString()));
+                owner.equals(nodeOwner)
+                        ? Sql.list(
+                                connection,
+                                row -> row.getString(1),
+                                PeopleRows.PENDING_OWN,
+                                owner.toString())
+                        : Sql.list(
+                                connection,
+                                row -> row.getString(1),
+                                PeopleRows.PENDING,
+                                nodeOwner.toString(),
+                                owner.toString()));
     }
 
     @Override

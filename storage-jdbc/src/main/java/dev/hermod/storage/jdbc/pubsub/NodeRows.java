@@ -139,12 +139,12 @@ final class NodeRows {
             return Creation.EXISTS;
         }
         Sql.update(connection, COUNTED, archiveId.get());
+        MovedRows.remove(connection, archiveId.get(), node.id());
         return present >= most ? Creation.TOO_MANY : Creation.CREATED;
     }
 
     static NodePage page(Connection connection, JID owner, NodeWindow window) throws SQLException {
-        List<Node> nodes =
-                window.most() == 0 ? List.of() : nodes(connection, owner, window);
+        List<Node> nodes = window.most() == 0 ? List.of() : nodes(connection, owner, window);
         return new NodePage(nodes, count(connection, owner));
     }
 

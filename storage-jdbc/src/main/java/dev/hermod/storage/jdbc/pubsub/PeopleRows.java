@@ -34,6 +34,17 @@ final class PeopleRows {
             ORDER BY node, jid
             """;
 
+    static final String SUBSCRIPTIONS_OF_ONE =
+            """
+            SELECT owner, node, jid, subid, state, options, expires
+            FROM pubsub_subscription own JOIN pubsub_node USING (node_id)
+                JOIN archive ON archive.archive_id = own.archive_id
+            WHERE bare = ? ORDER BY owner, node, jid
+            """;
+
+    static final String TEMPORARY =
+            "SELECT DISTINCT bare FROM pubsub_subscription WHERE options LIKE '% presence'";
+
     static final String AFFILIATES =
             """
             SELECT jid, affiliation
@@ -53,6 +64,14 @@ final class PeopleRows {
             WHERE jid = ? AND own.archive_id = (SELECT archive_id FROM archive WHERE owner = ?)
                 AND affiliation = 'OWNER' AND EXISTS (SELECT FROM pubsub_subscription waiting
                     WHERE waiting.node_id = own.node_id AND state = 'PENDING')
+            ORDER BY node
+            """;
+
+    static final String PENDING_OWN =
+            """
+            SELECT node FROM archive JOIN pubsub_node USING (archive_id)
+            WHERE owner = ? AND EXISTS (SELECT FROM pubsub_subscription waiting
+                WHERE waiting.node_id = pubsub_node.node_id AND state = 'PENDING')
             ORDER BY node
             """;
 

@@ -128,7 +128,7 @@ class JdbcPubSubTest implements PubSubStorageContract {
         JID owner = account();
         long nodeId = large(owner);
 
-        assertThat(nodes.delete(owner, "large")).isTrue();
+        assertThat(nodes.delete(owner, "large", null)).isTrue();
 
         assertThat(items(nodeId)).isZero();
         assertThat(rows("SELECT count(*) FROM pubsub_waste WHERE node_id = ?", nodeId)).isZero();
@@ -173,8 +173,7 @@ class JdbcPubSubTest implements PubSubStorageContract {
 
     private long rows(String sql, Object... parameters) {
         return storage.database()
-                .call(connection ->
-                        Sql.first(connection, row -> row.getLong(1), sql, parameters))
+                .call(connection -> Sql.first(connection, row -> row.getLong(1), sql, parameters))
                 .orElseThrow();
     }
 
@@ -192,6 +191,9 @@ class JdbcPubSubTest implements PubSubStorageContract {
                                 plan(mode, PeopleRows.AFFILIATES, owner, "node1"),
                                 plan(mode, PeopleRows.AFFILIATIONS, owner, owner),
                                 plan(mode, PeopleRows.PENDING, owner, owner),
+                                plan(mode, PeopleRows.PENDING_OWN, "o9@many.example"),
+                                plan(mode, PeopleRows.SUBSCRIPTIONS_OF_ONE, owner),
+                                plan(mode, PeopleRows.TEMPORARY),
                                 plan(mode, Erasures.NODES, owner),
                                 plan(mode, Erasures.SUBSCRIPTIONS, owner)))
                 .allSatisfy(plan -> assertThat(plan).contains("Index").doesNotContain("Seq Scan"));
