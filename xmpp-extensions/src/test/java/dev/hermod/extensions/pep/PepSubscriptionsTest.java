@@ -154,10 +154,10 @@ class PepSubscriptionsTest {
 
         FrozenElement asked = requireNonNull(pending(juliet, "").child("command", COMMANDS));
         assertThat(asked.asXML()).contains("<value>" + TUNE + "</value>", "executing");
-        String filled =
-                "<iq type='set' id='q' to='juliet@example.org'><command xmlns='%s' node='%s' sessionid='%s' action='complete'><x xmlns='jabber:x:data' type='submit'><field var='pubsub#node'><value>%s</value></field></x></command></iq>";
         FrozenElement done =
-                juliet.ask(filled.formatted(COMMANDS, PENDING, asked.attr("sessionid"), TUNE));
+                juliet.ask(
+                        "<iq type='set' id='q' to='juliet@example.org'><command xmlns='%s' node='%s' sessionid='%s' action='complete'><x xmlns='jabber:x:data' type='submit'><field var='pubsub#node'><value>%s</value></field></x></command></iq>"
+                                .formatted(COMMANDS, PENDING, asked.attr("sessionid"), TUNE));
 
         assertThat(done.asXML()).contains("completed");
         assertThat(juliet.next(stanza -> stanza.localName().equals("message")).asXML())

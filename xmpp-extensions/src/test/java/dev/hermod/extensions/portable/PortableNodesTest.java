@@ -102,9 +102,12 @@ class PortableNodesTest {
     }
 
     private void user(String content) throws OperationException, IOException {
-        String file =
-                "<server-data xmlns='urn:xmpp:pie:0'><host jid='example.org'><user name='romeo' password='x'>%s</user></host></server-data>";
-        assertThat(read(server, file.formatted(content))).isEqualTo(new Outcome(1, 0));
+        assertThat(
+                        read(
+                                server,
+                                "<server-data xmlns='urn:xmpp:pie:0'><host jid='example.org'><user name='romeo' password='x'>%s</user></host></server-data>"
+                                        .formatted(content)))
+                .isEqualTo(new Outcome(1, 0));
     }
 
     private static String written(TestServer from) throws OperationException, IOException {

@@ -230,8 +230,12 @@ class EndingsTest {
 
         castle.create();
         ok(subscribe(castle.francisco));
-        String tooLong = "<delete node='%s'><redirect uri='x:%s'/></delete>";
-        assertThat(error(ownerSet(castle.hamlet, tooLong.formatted(NODE, "x".repeat(3_000)))))
+        assertThat(
+                        error(
+                                ownerSet(
+                                        castle.hamlet,
+                                        "<delete node='%s'><redirect uri='x:%s'/></delete>"
+                                                .formatted(NODE, "x".repeat(3_000)))))
                 .isEqualTo("not-acceptable");
     }
 
