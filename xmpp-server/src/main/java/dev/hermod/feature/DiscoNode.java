@@ -1,8 +1,10 @@
 package dev.hermod.feature;
 
+import dev.hermod.stanza.RsmResponse;
 import dev.hermod.stanza.StanzaException;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /// Answers disco#info and disco#items that name a node (XEP-0030 3.2 and 4.2). Asked on a virtual
 /// thread.
@@ -20,9 +22,18 @@ public interface DiscoNode {
         return Optional.empty();
     }
 
+    /// Some of what disco#items lists.
+    ///
+    /// @param part which part of all, `null` where it is all and nobody has asked for a part
+    record Page(List<DiscoItem> items, @Nullable RsmResponse part) {
+        public Page {
+            items = List.copyOf(items);
+        }
+    }
+
     /// What disco#items without a node lists of it beside the address's resources or services, for
-    /// whoever asks. Asked on accounts only.
-    default List<DiscoItem> top(IqRequest request) {
-        return List.of();
+    /// whoever asks, in pages (XEP-0059) where the request wants them. Asked on accounts only.
+    default Page top(IqRequest request) throws StanzaException {
+        return new Page(List.of(), null);
     }
 }

@@ -76,6 +76,9 @@ public interface Installation {
     /// from anybody who is not blocked; must not block.
     void onPresenceArrival(java.util.function.Consumer<Presence> listener);
 
+    /// Hears of changes in rosters.
+    void onRosterChange(RosterListener listener);
+
     /// Hears of sessions that begin and end.
     void onSession(SessionListener listener);
 

@@ -31,6 +31,9 @@ public interface Services {
     /// What of accounts goes along when they move (XEP-0227), in order of installation.
     List<PortablePart> portableParts();
 
+    /// Who hears of changes in rosters, for whoever makes them.
+    List<RosterListener> rosterListeners();
+
     /// What disco#info says of the server and of accounts (XEP-0030).
     Disco disco();
 

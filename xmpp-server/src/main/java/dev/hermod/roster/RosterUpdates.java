@@ -6,8 +6,10 @@ import dev.hermod.feature.Session;
 import dev.hermod.feature.Slot;
 import dev.hermod.stanza.Stanzas;
 import dev.hermod.storage.RosterChange;
+import dev.hermod.storage.RosterItem;
 import dev.hermod.storage.Rosters;
 import dev.hermod.xml.FrozenElement;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -33,6 +35,34 @@ final class RosterUpdates {
     /// @param first what the account's resources are told before the push; not called without a
     ///   change
     void change(JID owner, JID contact, Rosters.Edit edit, Consumer<OnlineAccount> first) {
+        Noted noted = new Noted(edit);
+        changeOnly(owner, contact, noted, first);
+        if (!Objects.equals(noted.before, noted.after)) {
+            services.rosterListeners()
+                    .forEach(heard -> heard.changed(owner, contact, noted.before, noted.after));
+        }
+    }
+
+    /// Remembers what it has made of what.
+    private static final class Noted implements Rosters.Edit {
+        private final Rosters.Edit edit;
+        private @Nullable RosterItem before;
+        private @Nullable RosterItem after;
+
+        Noted(Rosters.Edit edit) {
+            this.edit = edit;
+        }
+
+        @Override
+        public @Nullable RosterItem apply(@Nullable RosterItem present) {
+            before = present;
+            after = edit.apply(present);
+            return after;
+        }
+    }
+
+    private void changeOnly(
+            JID owner, JID contact, Rosters.Edit edit, Consumer<OnlineAccount> first) {
         RosterView view = views.present(owner);
         if (view == null) {
             store(owner, contact, edit).ifPresent(change -> publishLate(owner, change, first));

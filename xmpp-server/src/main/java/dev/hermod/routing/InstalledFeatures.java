@@ -21,6 +21,7 @@ import dev.hermod.feature.PortablePart;
 import dev.hermod.feature.PresenceCompletion;
 import dev.hermod.feature.PresenceHandler;
 import dev.hermod.feature.PresenceKind;
+import dev.hermod.feature.RosterListener;
 import dev.hermod.feature.RoutedState;
 import dev.hermod.feature.Services;
 import dev.hermod.feature.SessionListener;
@@ -75,6 +76,7 @@ public final class InstalledFeatures implements Installation, Disco {
     private final List<PresenceCompletion> completions = new ArrayList<>();
     private final List<PortablePart> portableParts = new ArrayList<>();
     private final List<SessionListener> sessionListeners = new ArrayList<>();
+    private final List<RosterListener> rosterListeners = new ArrayList<>();
     private final List<Consumer<Presence>> arrivalListeners = new ArrayList<>();
     private final List<Consumer<JID>> removalListeners = new ArrayList<>();
     private final List<Consumer<JID>> retentionListeners = new ArrayList<>();
@@ -197,6 +199,16 @@ public final class InstalledFeatures implements Installation, Disco {
     /// What of accounts goes along when they move.
     public List<PortablePart> portableParts() {
         return Collections.unmodifiableList(portableParts);
+    }
+
+    @Override
+    public void onRosterChange(RosterListener listener) {
+        rosterListeners.add(listener);
+    }
+
+    /// Who hears of changes in rosters.
+    public List<RosterListener> rosterListeners() {
+        return rosterListeners;
     }
 
     @Override

@@ -7,6 +7,7 @@ import dev.hermod.feature.Contacts;
 import dev.hermod.feature.Disco;
 import dev.hermod.feature.OnlineAccount;
 import dev.hermod.feature.PortablePart;
+import dev.hermod.feature.RosterListener;
 import dev.hermod.feature.Router;
 import dev.hermod.feature.Services;
 import dev.hermod.feature.Sessions;
@@ -106,6 +107,11 @@ final class ServerServices implements Services {
     @Override
     public List<PortablePart> portableParts() {
         return features.portableParts();
+    }
+
+    @Override
+    public List<RosterListener> rosterListeners() {
+        return features.rosterListeners();
     }
 
     @Override

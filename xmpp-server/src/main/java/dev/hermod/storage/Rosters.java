@@ -1,6 +1,8 @@
 package dev.hermod.storage;
 
+import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.xmpp.packet.JID;
@@ -12,6 +14,10 @@ public interface Rosters {
     Roster load(JID owner);
 
     Optional<RosterItem> find(JID owner, JID contact);
+
+    /// What the rosters of several owners say of one contact, by owner; those that say nothing are
+    /// not there.
+    Map<JID, RosterItem> find(Collection<JID> owners, JID contact);
 
     /// What changed after `version`, oldest first; empty when that is too long ago to tell or was
     /// never a version.

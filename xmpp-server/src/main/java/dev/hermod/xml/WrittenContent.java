@@ -15,6 +15,7 @@ public final class WrittenContent {
 
     private final @Nullable Written[] last = new Written[REMEMBERED];
     private int next;
+    private long copied;
 
     private static final class Written {
         final List<Node> nodes;
@@ -38,7 +39,14 @@ public final class WrittenContent {
     /// The bytes of these nodes in such a stream, `null` when they are not known.
     byte @Nullable [] find(List<Node> nodes, String content, String stream) {
         Written known = known(nodes, content, stream);
-        return known == null ? null : known.bytes;
+        byte[] bytes = known == null ? null : known.bytes;
+        copied += bytes == null ? 0 : 1;
+        return bytes;
+    }
+
+    /// How often something was copied that was written before.
+    public long copied() {
+        return copied;
     }
 
     private @Nullable Written known(List<Node> nodes, String content, String stream) {

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.NoSuchElementException;
 import java.util.Optional;
 import java.util.Set;
@@ -18,6 +19,7 @@ import org.xmpp.packet.JID;
 /// What every implementation of [Rosters] does.
 public interface RostersContract {
     JID JULIET = new JID("juliet@capulet.example");
+    JID ROMEO = new JID("romeo@montague.example");
 
     int MANY = 5_000;
 
@@ -63,6 +65,21 @@ public interface RostersContract {
         assertThat(change.item()).isEqualTo(item);
         assertThat(rosters().find(owner, JULIET)).contains(item);
         assertThat(rosters().load(owner)).isEqualTo(new Roster(change.version(), List.of(item)));
+    }
+
+    @Test
+    default void oneContactIsFoundInManyRosters() {
+        JID one = owner();
+        JID other = owner();
+        JID third = owner();
+        rosters().update(one, JULIET, MANY, _ -> listed(JULIET));
+        rosters().update(other, JULIET, MANY, _ -> listed(JULIET));
+        rosters().update(other, JULIET, MANY, _ -> null);
+        rosters().update(third, ROMEO, MANY, _ -> listed(ROMEO));
+
+        assertThat(rosters().find(List.of(one, other, third), JULIET))
+                .isEqualTo(Map.of(one, listed(JULIET)));
+        assertThat(rosters().find(List.of(), JULIET)).isEmpty();
     }
 
     @Test

@@ -5,6 +5,7 @@ import dev.hermod.storage.RosterChange;
 import dev.hermod.storage.RosterItem;
 import dev.hermod.storage.Rosters;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -33,6 +34,15 @@ final class MemoryRosters implements Rosters {
     @Override
     public synchronized Optional<RosterItem> find(JID owner, JID contact) {
         return Optional.ofNullable(stored(owner).items.get(contact));
+    }
+
+    @Override
+    public synchronized Map<JID, RosterItem> find(Collection<JID> owners, JID contact) {
+        Map<JID, RosterItem> found = new HashMap<>();
+        for (JID owner : owners) {
+            find(owner, contact).ifPresent(item -> found.put(owner, item));
+        }
+        return found;
     }
 
     @Override

@@ -126,7 +126,7 @@ public final class MemoryStorage implements Storage, Accounts, DeliveryCursors {
 
     @Override
     public boolean create(JID address, List<ScramVerifier> verifiers, boolean admin) {
-        Account account = new Account(address, verifiers, false, admin, Instant.EPOCH);
+        Account account = new Account(address, verifiers, false, admin, Instant.now());
         return accounts.putIfAbsent(address, account) == null;
     }
 

@@ -35,6 +35,10 @@ class PortableAccountsTest {
                         "set",
                         "",
                         "<query xmlns='jabber:iq:roster'><item jid='romeo@example.net' name='R'/></query>");
+                client.iq(
+                        "set",
+                        "",
+                        "<pubsub xmlns='http://jabber.org/protocol/pubsub'><publish node='urn:xmpp:bookmarks:1'><item id='a@rooms.example'><conference xmlns='urn:xmpp:bookmarks:1' name='Kept'/></item></publish></pubsub>");
                 client.chat(friend.jid(), "what is said");
                 client.sync();
                 client.logout();
@@ -62,6 +66,13 @@ class PortableAccountsTest {
                 assertThat(client.iq("get", "", VCARD).toString()).contains("Juliet ü");
                 assertThat(client.iq("get", "", "<query xmlns='jabber:iq:roster'/>").toString())
                         .contains("romeo@example.net");
+                assertThat(
+                                client.iq(
+                                                "get",
+                                                "",
+                                                "<pubsub xmlns='http://jabber.org/protocol/pubsub'><items node='urn:xmpp:bookmarks:1'/></pubsub>")
+                                        .toString())
+                        .contains("name='Kept'");
                 client.iq("set", "", MAM);
                 assertThat(client.waiting().toString()).contains("what is said");
             }

@@ -7,8 +7,9 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 
-/// Removes an owner and all of its rows: at once from every table but the log and its origins, and
-/// from there in small batches, which go on where they stopped if they are cut short.
+/// Removes an owner and all of its rows: at once from every table but the log, its origins and
+/// items of nodes, and from there in small batches, which go on where they stopped if they are cut
+/// short.
 public final class Erasures {
     private static final int BATCH = 5_000;
 
@@ -42,12 +43,14 @@ public final class Erasures {
 
     private final Database database;
     private final Consumer<String> forget;
+    private final NodeWaste waste;
 
     /// @param forget returns when no message can be written any more for an owner whose archive is
     ///   gone
     public Erasures(Database database, Consumer<String> forget) {
         this.database = database;
         this.forget = forget;
+        this.waste = new NodeWaste(database);
     }
 
     /// Part of the caller's transaction.
@@ -60,6 +63,7 @@ public final class Erasures {
         Sql.update(connection, STANDING, owner);
         Sql.update(connection, NODES, owner);
         Sql.update(connection, SUBSCRIPTIONS, owner);
+        NodeWaste.note(connection, archiveId);
         Sql.update(connection, "DELETE FROM archive WHERE archive_id = ?", archiveId);
     }
 
@@ -93,6 +97,7 @@ public final class Erasures {
     public void finish(long archiveId, String owner) {
         forget.accept(owner);
         deleteAll(ORIGIN, archiveId, archiveId, BATCH);
+        waste.removeOf(archiveId);
         database.transactionally(DerivedRows::awaitReaders);
         database.call(
                 connection -> Sql.update(connection, "DELETE FROM room_read WHERE jid = ?", owner));
@@ -132,5 +137,6 @@ public final class Erasures {
                                 row -> new Cut(row.getLong(1), row.getString(2)),
                                 "SELECT archive_id, owner FROM erasure"));
         pending.forEach(each -> finish(each.archiveId(), each.owner()));
+        waste.removeAll();
     }
 }

@@ -1,5 +1,6 @@
 package dev.hermod.storage.jdbc;
 
+import dev.hermod.stanza.Jids;
 import dev.hermod.storage.Roster;
 import dev.hermod.storage.RosterChange;
 import dev.hermod.storage.RosterItem;
@@ -8,17 +9,26 @@ import dev.hermod.storage.Subscription;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.NoSuchElementException;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.xmpp.packet.JID;
 
 /// Rosters in the tables `roster` and `roster_item`; a removed item stays as a tombstone for a
 /// while.
 final class JdbcRosters implements Rosters {
+    static final String OF_OWNERS =
+            """
+            SELECT owner, item.* FROM archive JOIN roster_item item USING (archive_id)
+            WHERE owner = ANY(?) AND contact = ? AND NOT removed
+            """;
+
     private final Database database;
     private final int tombstones;
 
@@ -64,6 +74,21 @@ final class JdbcRosters implements Rosters {
                         """,
                         owner.toBareJID(),
                         contact.toString()));
+    }
+
+    @Override
+    public Map<JID, RosterItem> find(Collection<JID> owners, JID contact) {
+        record Owned(JID owner, RosterItem item) {}
+        return database
+                .call(connection ->
+                        Sql.list(
+                                connection,
+                                row -> new Owned(Jids.prepared(row.getString("owner")), item(row)),
+                                OF_OWNERS,
+                                owners.stream().map(JID::toString).toArray(String[]::new),
+                                contact.toString()))
+                .stream()
+                .collect(Collectors.toMap(Owned::owner, Owned::item));
     }
 
     @Override

@@ -1,6 +1,7 @@
 package dev.hermod.storage.jdbc;
 
 import dev.hermod.auth.LoginTokens;
+import dev.hermod.extensions.administration.ServiceMessages;
 import dev.hermod.extensions.archive.ArchiveImport;
 import dev.hermod.extensions.archive.ArchivePreferences;
 import dev.hermod.extensions.archive.Archives;
@@ -87,6 +88,7 @@ final class JdbcStorage implements Storage {
                         Map.entry(BlockLists.class, new JdbcBlockLists(database)),
                         Map.entry(PrivateXml.class, new JdbcPrivateXml(database)),
                         Map.entry(Directory.class, new JdbcDirectory(database)),
+                        Map.entry(ServiceMessages.class, new JdbcServiceMessages(database)),
                         Map.entry(Reports.class, new JdbcReports(database)),
                         Map.entry(Vcards.class, new JdbcVcards(database)),
                         Map.entry(LastActivities.class, new JdbcLastActivities(database)),

@@ -7,6 +7,7 @@ import dev.hermod.feature.CommandCall;
 import dev.hermod.feature.CommandStep;
 import dev.hermod.stanza.Form;
 import dev.hermod.stanza.StanzaException;
+import java.util.function.Function;
 import org.xmpp.packet.PacketError;
 
 /// Makes commands that only administrators may use, whose outcome is audited.
@@ -28,6 +29,17 @@ record AdminCommands(AccountOperations accounts) {
                 name,
                 this::allows,
                 call -> CommandStep.last(form, answers -> run(task, call, answers, work)));
+    }
+
+    /// A command that asks for a form which depends on what there is.
+    Command asking(String task, String name, Function<CommandCall, Form> form, Work work) {
+        return new Command(
+                node(task),
+                name,
+                this::allows,
+                call ->
+                        CommandStep.last(
+                                form.apply(call), answers -> run(task, call, answers, work)));
     }
 
     /// A command that needs to know nothing.

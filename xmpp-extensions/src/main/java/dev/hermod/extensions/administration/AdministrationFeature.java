@@ -17,9 +17,9 @@ import java.util.stream.Stream;
         version = "1.3.1",
         status = Xep.Status.PARTIAL,
         note =
-                "All commands on accounts and sessions, on the domains and at an administrator's own account, and announcements. Not offered, and answered with feature-not-implemented: passwords cannot be shown, since nobody can read them; black and white lists, which there are none of; messages of the day and of welcome; the list of administrators, which the configuration has; restart and shutdown, which are the service manager's.")
+                "All commands on accounts and sessions, on the domains and at an administrator's own account, announcements, and messages of the day and of welcome. Not offered, and answered with feature-not-implemented: passwords cannot be shown, since nobody can read them; black and white lists, which there are none of; the list of administrators, which the configuration has; restart and shutdown, which are the service manager's.")
 public final class AdministrationFeature implements Feature {
-    /// Known to the XEP and not offered here (4.6, 4.11, 4.12, 4.24 to 4.31).
+    /// Known to the XEP and not offered here (4.6, 4.11, 4.12, 4.29 to 4.31).
     static final List<String> NOT_OFFERED =
             List.of(
                     "get-user-password",
@@ -30,11 +30,6 @@ public final class AdministrationFeature implements Feature {
                     "edit-whitelist",
                     "add-to-whitelist-in",
                     "add-to-whitelist-out",
-                    "set-motd",
-                    "edit-motd",
-                    "delete-motd",
-                    "set-welcome",
-                    "delete-welcome",
                     "edit-admin",
                     "restart",
                     "shutdown");
@@ -42,12 +37,16 @@ public final class AdministrationFeature implements Feature {
     @Override
     public void install(Installation on) {
         Operations operations = on.services().operations();
+        StandingMessages standing =
+                new StandingMessages(on.services(), on.sessionSlot(Boolean.class));
+        on.onSession(standing);
         AdminCommands commands = new AdminCommands(operations.accounts());
         Stream.of(
                         new AccountCommands(operations.accounts(), commands).all(),
                         List.of(new SessionCommand(operations.sessions(), commands).command()),
                         new UserCommands(on.services(), operations.accounts(), commands).all(),
                         List.of(new AnnouncementCommand(operations.sessions(), commands).command()),
+                        new StandingCommands(standing, operations.sessions(), commands).all(),
                         new CountCommands(operations, commands).all(),
                         new ListCommands(operations, commands).all(),
                         NOT_OFFERED.stream().map(commands::notOffered).toList())

@@ -3,13 +3,17 @@ package dev.hermod.extensions.disco;
 import dev.hermod.feature.Disco;
 import dev.hermod.feature.DiscoInfo;
 import dev.hermod.feature.DiscoItem;
+import dev.hermod.feature.DiscoNode;
 import dev.hermod.feature.DiscoTarget;
 import dev.hermod.feature.IqRequest;
 import dev.hermod.feature.OnlineAccount;
 import dev.hermod.feature.Services;
 import dev.hermod.feature.Session;
 import dev.hermod.stanza.Jids;
+import dev.hermod.stanza.ResultSets;
+import dev.hermod.stanza.RsmResponse;
 import dev.hermod.stanza.StanzaException;
+import dev.hermod.xml.FrozenElement;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -59,18 +63,27 @@ final class AccountDisco {
         String node = request.payload().attr("node");
         boolean trusted = trusted(request);
         if (node == null) {
-            List<DiscoItem> items = new ArrayList<>();
-            if (trusted) {
-                items.addAll(resources(request.to()));
-            }
-            items.addAll(nodes.top(request));
-            return request.result(DiscoPayload.items(items, null));
+            return request.result(top(request, trusted));
         }
         Optional<List<DiscoItem>> items = nodes.items(node, request);
         if (items.isEmpty() && trusted) {
             throw ServerDisco.unknownNode();
         }
         return request.result(DiscoPayload.items(items.orElse(List.of()), node));
+    }
+
+    /// Whoever asks for a page of the nodes gets these only.
+    private FrozenElement top(IqRequest request, boolean trusted) throws StanzaException {
+        DiscoNode.Page page = nodes.top(request);
+        boolean asked = request.payload().child("set", ResultSets.NAMESPACE) != null;
+        List<DiscoItem> items = new ArrayList<>();
+        if (trusted && !asked) {
+            items.addAll(resources(request.to()));
+        }
+        items.addAll(page.items());
+        FrozenElement answer = DiscoPayload.items(items, null);
+        RsmResponse part = page.part();
+        return part == null ? answer : answer.withChild(ResultSets.element(part));
     }
 
     private List<DiscoItem> resources(JID account) {

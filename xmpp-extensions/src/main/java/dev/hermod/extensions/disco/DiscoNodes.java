@@ -6,7 +6,9 @@ import dev.hermod.feature.DiscoItem;
 import dev.hermod.feature.DiscoNode;
 import dev.hermod.feature.DiscoTarget;
 import dev.hermod.feature.IqRequest;
+import dev.hermod.stanza.RsmResponse;
 import dev.hermod.stanza.StanzaException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -32,9 +34,15 @@ record DiscoNodes(Disco disco, DiscoTarget target) {
         return Optional.empty();
     }
 
-    List<DiscoItem> top(IqRequest request) {
-        return disco.nodes(target).stream()
-                .flatMap(candidate -> candidate.top(request).stream())
-                .toList();
+    /// What all of them list; one at most lists a part.
+    DiscoNode.Page top(IqRequest request) throws StanzaException {
+        List<DiscoItem> items = new ArrayList<>();
+        RsmResponse part = null;
+        for (DiscoNode candidate : disco.nodes(target)) {
+            DiscoNode.Page page = candidate.top(request);
+            items.addAll(page.items());
+            part = part == null ? page.part() : part;
+        }
+        return new DiscoNode.Page(items, part);
     }
 }

@@ -2,6 +2,7 @@ package dev.hermod.extensions.pep;
 
 import dev.hermod.extensions.pubsub.AccessModel;
 import dev.hermod.extensions.pubsub.Host;
+import dev.hermod.extensions.pubsub.Leaving;
 import dev.hermod.extensions.pubsub.NodeEngine;
 import dev.hermod.extensions.pubsub.NodeHook;
 import dev.hermod.extensions.pubsub.PersonalNodes;
@@ -30,6 +31,7 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.xmpp.packet.IQ;
 import org.xmpp.packet.JID;
+import org.xmpp.packet.Presence;
 
 /// Every account is a publish-subscribe service, and the door for other features to its nodes.
 @Xep(number = 163, title = "Personal Eventing Protocol", version = "1.2.2")
@@ -46,6 +48,7 @@ public final class PepFeature implements Feature, PersonalNodes {
                     "auto-create",
                     "auto-subscribe",
                     "filtered-notifications",
+                    "get-pending",
                     "presence-notifications",
                     "presence-subscribe",
                     "pubsub-on-a-jid");
@@ -68,26 +71,55 @@ public final class PepFeature implements Feature, PersonalNodes {
         NodeEngine engine = new NodeEngine(services);
         RemotePresences remote = new RemotePresences(services, capabilities);
         Watchers watchers = new Watchers(services, capabilities, remote);
-        Function<JID, Host> hosts = account -> new AccountHost(account, services, watchers);
+        Function<JID, Host> hosts = account -> AccountHost.of(account, services, watchers);
         PersonalNodes opened = engine.personal(hosts);
         hooked.forEach(each -> opened.onChange(each.node(), each.hook()));
         nodes = opened;
         answer(on, engine, hosts);
         OwnApprovals approvals = new OwnApprovals(engine, hosts, services.router());
         on.onMessage(Stage.CHECK, approvals::look);
+        on.onMessage(Stage.CHECK, new OwnBounces(engine.endings())::look);
+        on.command(new PendingRequests(engine, hosts).command());
         advertise(on);
-        on.discoNode(DiscoTarget.ACCOUNT, new AccountNodesDisco(engine.disco(), hosts));
+        on.discoNode(
+                DiscoTarget.ACCOUNT,
+                new AccountNodesDisco(
+                        engine.disco(),
+                        (account, asker) ->
+                                AccountHost.meeting(asker, List.of(account), services, watchers)
+                                        .apply(account)));
+        on.portable(engine.portable(hosts));
         Welcome welcome =
                 new Welcome(
                         services,
                         capabilities,
                         engine.lastItems(),
-                        hosts,
+                        watchers,
                         on.sessionSlot(Welcome.Told.class));
         on.onSession(welcome);
+        on.onRosterChange(welcome::rosterChanged);
         capabilities.onFeatures((Session session, Set<String> features, Set<String> _) ->
                 welcome.learnt(session, features));
-        on.onPresenceArrival(presence -> remote.arrived(presence, welcome::arrived));
+        Leaving leaving = new Leaving(engine.endings(), of -> host(services, hosts, of));
+        on.onSession(leaving);
+        on.onPresenceArrival(presence -> {
+            remote.arrived(presence, welcome::arrived);
+            if (gone(services, presence)) {
+                JID from = presence.getFrom();
+                leaving.left(
+                        from, remote.of(Jids.bare(presence.getTo()), Jids.bare(from)).isEmpty());
+            }
+        });
+    }
+
+    private static boolean gone(Services services, Presence presence) {
+        return presence.getType() == Presence.Type.unavailable
+                && presence.getFrom().getResource() != null
+                && !services.router().localAccount(presence.getFrom());
+    }
+
+    private static @Nullable Host host(Services services, Function<JID, Host> hosts, JID address) {
+        return services.router().localAccount(address) ? hosts.apply(address) : null;
     }
 
     private static void answer(Installation on, NodeEngine engine, Function<JID, Host> hosts) {

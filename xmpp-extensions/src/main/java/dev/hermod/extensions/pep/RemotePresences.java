@@ -4,8 +4,10 @@ import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import dev.hermod.extensions.pubsub.AccessModel;
 import dev.hermod.feature.EntityCapabilities;
+import dev.hermod.feature.OnlineAccount;
 import dev.hermod.feature.Services;
 import dev.hermod.stanza.Jids;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -14,8 +16,9 @@ import java.util.function.Predicate;
 import org.xmpp.packet.JID;
 import org.xmpp.packet.Presence;
 
-/// Resources on other servers that have shown an account their presence, and what their clients
-/// support. Bounded; what is pushed out is known again with the next presence.
+/// Resources that have shown an account their presence, and what their clients support: on other
+/// servers, and of people here who do not receive its presence (XEP-0060 9.1.3). Bounded; what is
+/// pushed out is known again with the next presence.
 final class RemotePresences {
     private static final int MOST = 1_000_000;
     private static final int MOST_OF_ONE = 10_000;
@@ -43,10 +46,10 @@ final class RemotePresences {
     /// Presence has arrived for a local account.
     void arrived(Presence presence, Arrival arrival) {
         JID from = presence.getFrom();
-        if (from.getResource() == null || services.router().localAccount(from)) {
+        JID account = Jids.bare(presence.getTo());
+        if (from.getResource() == null || known(account, from)) {
             return;
         }
-        JID account = Jids.bare(presence.getTo());
         if (presence.getType() == Presence.Type.unavailable) {
             change(account, resources -> resources.remove(from));
             return;
@@ -62,6 +65,16 @@ final class RemotePresences {
                 capabilities
                         .features(presence)
                         .thenAccept(features -> learnt(account, from, features, arrival));
+    }
+
+    /// Of this server's own people, who need not be asked when they receive the account's presence.
+    private boolean known(JID account, JID from) {
+        if (!services.router().localAccount(from)) {
+            return false;
+        }
+        OnlineAccount online = services.sessions().account(account);
+        JID bare = Jids.bare(from);
+        return online == null || bare.equals(account) || services.contacts(online).from(bare);
     }
 
     private void learnt(JID account, JID resource, Set<String> features, Arrival arrival) {
@@ -89,6 +102,20 @@ final class RemotePresences {
                             change.accept(resources);
                             return resources.isEmpty() ? null : resources;
                         });
+    }
+
+    /// Resources of a contact that an account knows of, and what their clients support.
+    Map<JID, Set<String>> of(JID account, JID contact) {
+        Map<JID, Set<String>> found = new HashMap<>();
+        Map<JID, Set<String>> resources = known.getIfPresent(account);
+        if (resources != null) {
+            resources.forEach((resource, features) -> {
+                if (Jids.bare(resource).equals(contact)) {
+                    found.put(resource, features);
+                }
+            });
+        }
+        return found;
     }
 
     /// Those that want it: of who may read the node by the account's roster or, where all may, of

@@ -8,7 +8,10 @@ import dev.hermod.feature.Session;
 import dev.hermod.storage.RosterItem;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import java.util.function.Predicate;
 import org.xmpp.packet.JID;
 
@@ -43,6 +46,20 @@ final class Watchers {
             }
         }
         remote.interested(account, wanted, access, reads, found::add);
+        return found;
+    }
+
+    /// Resources of a contact that are online, as far as an account knows, and what their clients
+    /// support.
+    Map<JID, Set<String>> resources(JID account, JID contact) {
+        Map<JID, Set<String>> found = new HashMap<>(remote.of(account, contact));
+        OnlineAccount online = services.sessions().account(contact);
+        if (online != null) {
+            online.sessions().stream()
+                    .filter(Session::available)
+                    .forEach(session ->
+                            found.put(session.address(), capabilities.features(session)));
+        }
         return found;
     }
 

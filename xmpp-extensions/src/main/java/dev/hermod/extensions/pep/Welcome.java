@@ -1,6 +1,6 @@
 package dev.hermod.extensions.pep;
 
-import dev.hermod.extensions.pubsub.Host;
+import dev.hermod.extensions.pubsub.AccessModel;
 import dev.hermod.extensions.pubsub.LastItems;
 import dev.hermod.feature.EntityCapabilities;
 import dev.hermod.feature.Services;
@@ -8,6 +8,7 @@ import dev.hermod.feature.Session;
 import dev.hermod.feature.SessionListener;
 import dev.hermod.feature.Slot;
 import dev.hermod.stanza.Jids;
+import dev.hermod.storage.RosterItem;
 import dev.hermod.storage.StorageUnavailableException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -16,7 +17,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Function;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -36,7 +37,7 @@ final class Welcome implements SessionListener {
     private final Services services;
     private final EntityCapabilities capabilities;
     private final LastItems lastItems;
-    private final Function<JID, Host> hosts;
+    private final Watchers watching;
     private final Slot<Told> told;
     private final Semaphore turns = new Semaphore(AT_A_TIME);
 
@@ -44,12 +45,12 @@ final class Welcome implements SessionListener {
             Services services,
             EntityCapabilities capabilities,
             LastItems lastItems,
-            Function<JID, Host> hosts,
+            Watchers watching,
             Slot<Told> told) {
         this.services = services;
         this.capabilities = capabilities;
         this.lastItems = lastItems;
-        this.hosts = hosts;
+        this.watching = watching;
         this.told = told;
     }
 
@@ -103,7 +104,7 @@ final class Welcome implements SessionListener {
                 services.contacts(session.account()).subscriptions().stream()
                         .filter(services.router()::localAccount)
                         .forEach(owners::add);
-                lastItems.send(session.address(), owners, nodes, hosts);
+                send(session.address(), owners, nodes);
             });
         }
     }
@@ -113,7 +114,45 @@ final class Welcome implements SessionListener {
         List<String> nodes = new ArrayList<>(nodes(features));
         nodes.removeAll(nodes(before));
         if (!nodes.isEmpty()) {
-            start(() -> lastItems.send(resource, List.of(Jids.bare(account)), nodes, hosts));
+            start(() -> send(resource, List.of(Jids.bare(account)), nodes));
+        }
+    }
+
+    private void send(JID to, List<JID> owners, List<String> nodes) {
+        send(to, owners, nodes, _ -> true);
+    }
+
+    private void send(JID to, List<JID> owners, List<String> nodes, Predicate<AccessModel> access) {
+        JID contact = Jids.bare(to);
+        lastItems.send(
+                to,
+                owners,
+                nodes,
+                some -> AccountHost.meeting(contact, some, services, watching),
+                access);
+    }
+
+    /// An account shows a contact its presence from now on, or has put it into another group
+    /// (XEP-0060 12.2).
+    void rosterChanged(
+            JID owner, JID contact, @Nullable RosterItem before, @Nullable RosterItem after) {
+        if (after == null || !after.subscription().from()) {
+            return;
+        }
+        boolean shown = before != null && before.subscription().from();
+        boolean moved = before == null || !before.groups().containsAll(after.groups());
+        if (!shown || moved) {
+            Predicate<AccessModel> access = model -> !shown || model == AccessModel.ROSTER;
+            watching.resources(owner, contact)
+                    .forEach((resource, features) -> gained(owner, resource, features, access));
+        }
+    }
+
+    private void gained(
+            JID owner, JID resource, Set<String> features, Predicate<AccessModel> access) {
+        List<String> nodes = nodes(features);
+        if (!nodes.isEmpty()) {
+            start(() -> send(resource, List.of(owner), nodes, access));
         }
     }
 

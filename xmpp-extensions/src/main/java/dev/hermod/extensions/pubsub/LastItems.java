@@ -9,6 +9,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.xmpp.packet.JID;
@@ -39,30 +40,61 @@ public final class LastItems {
     /// @param to full JID
     /// @param owners accounts whose presence it receives, its own among them
     /// @param nodes that it is interested in
+    /// @param hosts makes hosts of owners, a hundred at a time, which know at once what the
+    ///   recipient is to them
+    public void send(JID to, List<JID> owners, Collection<String> nodes, Hosts hosts) {
+        send(to, owners, nodes, hosts, _ -> true);
+    }
+
+    /// The same, of nodes with some access only.
     public void send(
-            JID to, List<JID> owners, Collection<String> nodes, Function<JID, Host> hosts) {
+            JID to,
+            List<JID> owners,
+            Collection<String> nodes,
+            Hosts hosts,
+            Predicate<AccessModel> access) {
         for (int from = 0; from < owners.size(); from += OWNERS) {
             List<JID> some = owners.subList(from, Math.min(owners.size(), from + OWNERS));
+            Function<JID, Host> known = hosts.of(some);
             Map<JID, Long> changes = new HashMap<>();
-            some.forEach(owner -> changes.put(owner, locks.changes(hosts.apply(owner), "")));
-            for (LastItem last : meetings.storage().last(some, nodes)) {
-                Host host = hosts.apply(last.owner());
-                send(to, host, last, changes.getOrDefault(last.owner(), -1L));
+            some.forEach(owner -> changes.put(owner, locks.changes(known.apply(owner), "")));
+            for (LastItem last : last(some, nodes, to)) {
+                if (access.test(meetings.configs().of(last.node()).access())) {
+                    long seen = changes.getOrDefault(last.owner(), -1L);
+                    send(to, known.apply(last.owner()), last, seen);
+                }
             }
         }
     }
 
+    /// Makes hosts of accounts.
+    @FunctionalInterface
+    public interface Hosts {
+        /// May ask storage, once.
+        Function<JID, Host> of(List<JID> owners);
+    }
+
+    /// Sends the last item of a node to somebody who has come to be told of it, while nobody else
+    /// changes the node.
+    void remind(JID to, Host host, String node) {
+        last(List.of(host.address()), List.of(node), to).forEach(last -> send(to, host, last));
+    }
+
+    private List<LastItem> last(Collection<JID> owners, Collection<String> nodes, JID to) {
+        return meetings.storage().last(owners, nodes, Jids.bare(to));
+    }
+
     private void send(JID to, Host host, LastItem last, long changes) {
+        String node = last.node().id();
         try {
             locks.reading(
                     host,
-                    last.node().id(),
+                    node,
                     () -> {
-                        if (locks.changes(host, last.node().id()) == changes) {
+                        if (locks.changes(host, node) == changes) {
                             send(to, host, last);
                         } else {
-                            meetings.storage()
-                                    .last(List.of(host.address()), List.of(last.node().id()))
+                            last(List.of(host.address()), List.of(node), to)
                                     .forEach(anew -> send(to, host, anew));
                         }
                         return true;
@@ -73,16 +105,8 @@ public final class LastItems {
     }
 
     private void send(JID to, Host host, LastItem last) {
-        JID bare = Jids.bare(to);
-        NodeConfig config = NodeConfig.parse(last.node().config());
-        Affiliation standing = Affiliation.OWNER;
-        if (!host.owns(bare)) {
-            standing =
-                    meetings.storage()
-                            .find(host.address(), last.node().id(), bare)
-                            .map(PubSubStorage.Seen::asker)
-                            .orElse(Affiliation.NONE);
-        }
+        NodeConfig config = meetings.configs().of(last.node());
+        Affiliation standing = host.owns(Jids.bare(to)) ? Affiliation.OWNER : last.asker();
         Meeting meeting = new Meeting(host, last.node(), config, to, standing);
         boolean wanted =
                 config.text(ConfigField.SEND_LAST_PUBLISHED_ITEM).equals("on_sub_and_presence")

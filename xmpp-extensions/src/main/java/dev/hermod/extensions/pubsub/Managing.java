@@ -93,7 +93,7 @@ final class Managing {
                 .build();
     }
 
-    private static FrozenElement written(Affiliate one) {
+    static FrozenElement written(Affiliate one) {
         return FrozenElement.named(AFFILIATION, PubSub.OWNER)
                 .attribute("jid", one.jid().toString())
                 .attribute(AFFILIATION, one.affiliation().word())

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 import org.xmpp.packet.JID;
 
 /// Finds the node that somebody asks for, and what they are to it.
-record Meetings(Services services) {
+record Meetings(Services services, NodeConfigs configs) {
     PubSubStorage storage() {
         return services.storage().port(PubSubStorage.class);
     }
@@ -21,18 +21,30 @@ record Meetings(Services services) {
                 .map(seen -> meeting(host, seen, asker));
     }
 
-    private static Meeting meeting(Host host, Seen seen, JID asker) {
+    private Meeting meeting(Host host, Seen seen, JID asker) {
         Affiliation standing = host.owns(Jids.bare(asker)) ? Affiliation.OWNER : seen.asker();
-        return new Meeting(
-                host, seen.node(), NodeConfig.parse(seen.node().config()), asker, standing);
+        return new Meeting(host, seen.node(), configs.of(seen.node()), asker, standing);
     }
 
     Meeting require(Host host, String node, JID asker) throws StanzaException {
-        return find(host, node, asker).orElseThrow(PubSubErrors::noSuchNode);
+        Optional<Meeting> found = find(host, node, asker);
+        return found.isPresent() ? found.get() : missing(host, node, asker);
+    }
+
+    /// Whoever might know of a node that has moved learns where it is (XEP-0060 6.1.3.11).
+    private Meeting missing(Host host, String node, JID asker) throws StanzaException {
+        Optional<PubSubStorage.Moved> moved = storage().moved(host.address(), node);
+        if (moved.isPresent()) {
+            Seen before = new Seen(moved.get().node(), Affiliation.NONE);
+            if (new Access(this::storage, services.clock()).sees(meeting(host, before, asker))) {
+                throw PubSubErrors.gone(moved.get().redirect());
+            }
+        }
+        throw PubSubErrors.noSuchNode();
     }
 
     Meeting requireOwned(Host host, String node, JID asker) throws StanzaException {
-        Meeting meeting = require(host, node, asker);
+        Meeting meeting = find(host, node, asker).orElseThrow(PubSubErrors::noSuchNode);
         if (!meeting.owned()) {
             throw PubSubErrors.forbidden();
         }

@@ -39,6 +39,9 @@ public final class NodeDisco {
                     ConfigField.PUBLISH_MODEL,
                     ConfigField.MAX_ITEMS);
 
+    /// Nodes that are looked at together behind those that the asker may not know of.
+    private static final int AT_A_TIME = 200;
+
     private final Services services;
     private final Meetings meetings;
     private final Access access;
@@ -50,7 +53,9 @@ public final class NodeDisco {
     }
 
     /// Nodes, and which part of all of them they are.
-    public record Nodes(List<DiscoItem> items, RsmResponse part) {
+    ///
+    /// @param complete whether there is nothing further in the direction that was asked for
+    public record Nodes(List<DiscoItem> items, RsmResponse part, boolean complete) {
         public Nodes {
             items = List.copyOf(items);
         }
@@ -134,45 +139,71 @@ public final class NodeDisco {
                         .count();
     }
 
-    /// The nodes of a host that belong to no collection.
+    /// The nodes of a host that belong to no collection, and that the asker may know of; what is
+    /// said of the page names no other.
     public Nodes nodes(Host host, JID asker, RsmRequest wish) {
         int most = wish.limit(services.config().limits().pubsubPage());
-        NodePage page =
-                meetings.storage()
-                        .nodes(host.address(), new NodeWindow(wish.after(), wish.before(), most));
+        boolean backward = wish.before() != null;
         Map<String, Affiliation> known =
                 meetings.storage().affiliations(host.address(), Jids.bare(asker));
         List<DiscoItem> items = new ArrayList<>();
-        for (Node node : page.nodes()) {
-            Meeting meeting = meeting(host, node, asker, known);
-            boolean top = meeting.config().text(ConfigField.COLLECTION).isEmpty();
-            if (top && access.sees(meeting)) {
-                items.add(new DiscoItem(host.address(), node.id(), name(meeting.config())));
-            }
-        }
-        List<Node> nodes = page.nodes();
-        OptionalInt count =
-                host.owns(Jids.bare(asker)) || !host.personal()
-                        ? OptionalInt.of((int) Math.min(Integer.MAX_VALUE, page.total()))
-                        : OptionalInt.empty();
-        return new Nodes(
-                items,
-                nodes.isEmpty()
-                        ? new RsmResponse(null, OptionalInt.empty(), null, count)
-                        : new RsmResponse(
-                                nodes.getFirst().id(),
-                                OptionalInt.empty(),
-                                nodes.getLast().id(),
-                                count));
+        NodeWindow window = new NodeWindow(wish.after(), wish.before(), most);
+        NodePage page;
+        do {
+            page = meetings.storage().nodes(host.address(), window);
+            List<Node> nodes = backward ? page.nodes().reversed() : page.nodes();
+            nodes.stream()
+                    .map(node -> meeting(host, node, asker, known))
+                    .filter(this::listed)
+                    .limit(most - items.size())
+                    .forEach(node -> items.add(item(node)));
+            window = further(window, page, backward);
+        } while (window.most() > 0 && items.size() < most);
+        List<DiscoItem> ordered = backward ? items.reversed() : items;
+        boolean counted = host.owns(Jids.bare(asker)) || !host.personal();
+        return new Nodes(ordered, part(ordered, page, counted), window.most() == 0);
     }
 
-    private static Meeting meeting(
-            Host host, Node node, JID asker, Map<String, Affiliation> known) {
+    private boolean listed(Meeting meeting) {
+        return meeting.config().text(ConfigField.COLLECTION).isEmpty() && access.sees(meeting);
+    }
+
+    private static DiscoItem item(Meeting meeting) {
+        return new DiscoItem(meeting.owner(), meeting.id(), name(meeting.config()));
+    }
+
+    /// What lies beyond a page; nothing where that was the end.
+    private static NodeWindow further(NodeWindow window, NodePage page, boolean backward) {
+        List<Node> nodes = page.nodes();
+        if (nodes.isEmpty() || nodes.size() < window.most()) {
+            return new NodeWindow(null, null, 0);
+        }
+        int most = Math.max(window.most(), AT_A_TIME);
+        return backward
+                ? new NodeWindow(window.after(), nodes.getFirst().id(), most)
+                : new NodeWindow(nodes.getLast().id(), null, most);
+    }
+
+    private static RsmResponse part(List<DiscoItem> items, NodePage page, boolean counted) {
+        OptionalInt count =
+                counted
+                        ? OptionalInt.of((int) Math.min(Integer.MAX_VALUE, page.total()))
+                        : OptionalInt.empty();
+        return items.isEmpty()
+                ? new RsmResponse(null, OptionalInt.empty(), null, count)
+                : new RsmResponse(
+                        items.getFirst().node(),
+                        OptionalInt.empty(),
+                        items.getLast().node(),
+                        count);
+    }
+
+    private Meeting meeting(Host host, Node node, JID asker, Map<String, Affiliation> known) {
         Affiliation standing =
                 host.owns(Jids.bare(asker))
                         ? Affiliation.OWNER
                         : known.getOrDefault(node.id(), Affiliation.NONE);
-        return new Meeting(host, node, NodeConfig.parse(node.config()), asker, standing);
+        return new Meeting(host, node, meetings.configs().of(node), asker, standing);
     }
 
     /// The items of a node, or the nodes of a collection; empty when there is no node that the
@@ -218,7 +249,7 @@ public final class NodeDisco {
                 .map(node -> meeting(parent.host(), node, parent.asker(), known))
                 .filter(node -> node.config().text(ConfigField.COLLECTION).equals(parent.id()))
                 .filter(access::sees)
-                .map(node -> new DiscoItem(parent.owner(), node.id(), name(node.config())))
+                .map(NodeDisco::item)
                 .toList();
     }
 }

@@ -1,6 +1,7 @@
 package dev.hermod.extensions.pubsub;
 
 import dev.hermod.feature.IqRequest;
+import dev.hermod.feature.PortablePart;
 import dev.hermod.feature.Services;
 import dev.hermod.stanza.DataForms;
 import dev.hermod.stanza.Form;
@@ -31,18 +32,27 @@ public final class NodeEngine {
     private final Approvals approvals;
     private final Owning owning;
     private final Managing managing;
+    private final Endings endings;
+    private final LastItems lastItems;
+    private final Gains gains;
     private final NodeDisco disco;
 
     public NodeEngine(Services services) {
-        this.meetings = new Meetings(services);
+        this.meetings = new Meetings(services, new NodeConfigs());
         this.access = new Access(meetings::storage, services.clock());
-        this.notifications = new Notifications(services, access);
+        SentNotifications sent = new SentNotifications();
+        TemporarySubscribers temporary = new TemporarySubscribers(meetings::storage);
+        this.notifications = new Notifications(services, access, sent);
         this.approvals = new Approvals(services, meetings, notifications);
         this.publishing = new Publishing(services, meetings, access, notifications, hooks);
         this.retrieving = new Retrieving(services, meetings, access);
-        this.subscribing = new Subscribing(services, meetings, access, notifications, approvals);
+        this.subscribing =
+                new Subscribing(services, meetings, access, notifications, approvals, temporary);
+        this.endings = new Endings(meetings, locks, subscribing, sent, temporary);
         this.owning = new Owning(services, meetings, notifications, hooks);
         this.managing = new Managing(services, meetings, access, approvals);
+        this.lastItems = new LastItems(meetings, access, notifications, locks);
+        this.gains = new Gains(meetings, notifications, lastItems);
         this.disco = new NodeDisco(services, meetings, access);
     }
 
@@ -251,11 +261,20 @@ public final class NodeEngine {
                 () -> {
                     Meeting meeting = owned(host, request, action);
                     switch (action.localName()) {
-                        case "configure" -> owning.configure(meeting, DataForms.in(action));
+                        case "configure" -> {
+                            Form form = DataForms.in(action);
+                            return gains.around(
+                                    meeting,
+                                    () -> {
+                                        owning.configure(meeting, form);
+                                        return request.result();
+                                    });
+                        }
                         case "delete" -> owning.delete(meeting, redirect(action));
                         case "purge" -> owning.purge(meeting);
                         case "affiliations" -> {
-                            return managing.affiliate(meeting, request, action);
+                            return gains.around(
+                                    meeting, () -> managing.affiliate(meeting, request, action));
                         }
                         case "subscriptions" -> {
                             return managing.subscribe(meeting, request, action);
@@ -290,7 +309,7 @@ public final class NodeEngine {
     }
 
     /// Asks an owner again about all who wait for one of their nodes.
-    void askAgain(Host host, String node, JID owner) throws StanzaException {
+    public void askAgain(Host host, String node, JID owner) throws StanzaException {
         Meeting meeting = meetings.requireOwned(host, node, owner);
         meetings.storage().subscriptions(host.address(), node).stream()
                 .filter(one -> one.state() == PubSubStorage.State.PENDING)
@@ -298,7 +317,7 @@ public final class NodeEngine {
     }
 
     /// Nodes of an owner that somebody waits for.
-    List<String> pending(Host host, JID owner) {
+    public List<String> pending(Host host, JID owner) {
         return meetings.storage().pending(host.address(), Jids.bare(owner));
     }
 
@@ -309,8 +328,20 @@ public final class NodeEngine {
         return new AccountNodes(hosts, meetings, access, publishing, locks, hooks);
     }
 
+    /// What ends subscriptions without being asked.
+    public Endings endings() {
+        return endings;
+    }
+
+    /// The nodes of accounts that move.
+    ///
+    /// @param hosts makes the host of an account
+    public PortablePart portable(Function<JID, Host> hosts) {
+        return new PortableNodes(meetings, access, hosts);
+    }
+
     /// The last items of nodes, for a resource that came online.
     public LastItems lastItems() {
-        return new LastItems(meetings, access, notifications, locks);
+        return lastItems;
     }
 }

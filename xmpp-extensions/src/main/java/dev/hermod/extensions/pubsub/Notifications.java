@@ -26,10 +26,12 @@ final class Notifications {
 
     private final Services services;
     private final Access access;
+    private final SentNotifications sent;
 
-    Notifications(Services services, Access access) {
+    Notifications(Services services, Access access, SentNotifications sent) {
         this.services = services;
         this.access = access;
+        this.sent = sent;
     }
 
     /// What is told.
@@ -62,8 +64,18 @@ final class Notifications {
             FrozenElement told = message(meeting, event.what(), null);
             FrozenElement withReply = meeting.host().personal() ? replyTo(told, event.by()) : told;
             watchers.forEach(watcher -> send(withReply, watcher));
+            if (!subscribers.isEmpty()) {
+                sent.add(meeting, told.attr("id"));
+            }
             subscribers.forEach(subscriber -> send(told, subscriber));
         };
+    }
+
+    /// Those who are told without having subscribed.
+    Collection<JID> audience(Meeting meeting) {
+        return meeting.config().flag(ConfigField.DELIVER_NOTIFICATIONS)
+                ? watchers(meeting)
+                : List.of();
     }
 
     private Collection<JID> watchers(Meeting meeting) {

@@ -18,6 +18,8 @@ import org.xmpp.packet.PacketError;
 
 /// Makes, configures, empties and removes nodes (XEP-0060 8.1 to 8.5).
 final class Owning {
+    private static final int LONGEST_URI = 3_000;
+
     private final Services services;
     private final Meetings meetings;
     private final Notifications notifications;
@@ -153,7 +155,10 @@ final class Owning {
     }
 
     /// @param redirect where to go instead, `null` for nowhere
-    void delete(Meeting meeting, @Nullable String redirect) {
+    void delete(Meeting meeting, @Nullable String redirect) throws StanzaException {
+        if (redirect != null && redirect.length() > LONGEST_URI) {
+            throw new StanzaException(PacketError.Condition.not_acceptable, "the URI is too long");
+        }
         Runnable telling = () -> {};
         if (meeting.config().flag(ConfigField.NOTIFY_DELETE)) {
             FrozenElement to =
@@ -170,7 +175,7 @@ final class Owning {
             // Who is to be told is forgotten with the node.
             telling = notifications.prepared(meeting, new Notifications.Event(what, null), true);
         }
-        meetings.storage().delete(meeting.owner(), meeting.id());
+        meetings.storage().delete(meeting.owner(), meeting.id(), redirect);
         telling.run();
         hooks.emptied(meeting);
     }

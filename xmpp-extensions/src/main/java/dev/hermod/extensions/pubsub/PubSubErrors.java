@@ -4,6 +4,7 @@ import dev.hermod.stanza.StanzaException;
 import dev.hermod.stanza.Stanzas;
 import dev.hermod.xml.FrozenElement;
 import java.util.Objects;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.xmpp.packet.IQ;
 import org.xmpp.packet.Packet;
@@ -11,6 +12,8 @@ import org.xmpp.packet.PacketError;
 
 /// Refusals with the conditions of their own that XEP-0060 gives them.
 final class PubSubErrors {
+    private static final String GONE = "gone";
+
     private PubSubErrors() {}
 
     private static StanzaException refusal(
@@ -46,6 +49,13 @@ final class PubSubErrors {
 
     static StanzaException noSuchNode() {
         return new StanzaException(PacketError.Condition.item_not_found);
+    }
+
+    /// Tinder has no `gone` with an address in it; [#answer] puts it in.
+    static StanzaException gone(String redirect) {
+        FrozenElement where = FrozenElement.named(GONE, PubSub.ERRORS).text(redirect).build();
+        return new StanzaException(
+                PacketError.Condition.gone, PacketError.Type.cancel, null, where);
     }
 
     static StanzaException forbidden() {
@@ -95,21 +105,33 @@ final class PubSubErrors {
     static Packet answer(IQ request, StanzaException why) {
         FrozenElement detail = why.detail();
         Packet error = Stanzas.error(request, why);
-        boolean policy = detail != null && detail.localName().startsWith("too-many-");
-        return policy ? withPolicy(Stanzas.element(error)) : error;
+        if (detail == null) {
+            return error;
+        }
+        if (detail.localName().equals(GONE)) {
+            FrozenElement gone =
+                    FrozenElement.named(GONE, Stanzas.ERRORS).text(detail.text()).build();
+            return with(
+                    Stanzas.element(error),
+                    gone,
+                    child -> !child.is(GONE, Stanzas.ERRORS) && !child.is(GONE, PubSub.ERRORS));
+        }
+        return detail.localName().startsWith("too-many-")
+                ? with(
+                        Stanzas.element(error),
+                        FrozenElement.named("policy-violation", Stanzas.ERRORS).build(),
+                        child -> !child.is("resource-constraint", Stanzas.ERRORS))
+                : error;
     }
 
-    private static Packet withPolicy(FrozenElement answer) {
+    private static Packet with(
+            FrozenElement answer, FrozenElement condition, Predicate<FrozenElement> kept) {
         FrozenElement error = Objects.requireNonNull(answer.child("error", Stanzas.CLIENT));
         FrozenElement changed =
                 FrozenElement.named("error", Stanzas.CLIENT)
                         .attribute("type", error.attr("type"))
-                        .child(FrozenElement.named("policy-violation", Stanzas.ERRORS).build())
-                        .children(
-                                error.childElements().stream()
-                                        .filter(child ->
-                                                !child.is("resource-constraint", Stanzas.ERRORS))
-                                        .toList())
+                        .child(condition)
+                        .children(error.childElements().stream().filter(kept).toList())
                         .build();
         return Stanzas.iq(
                 answer.withoutChildren(child -> child.is("error", Stanzas.CLIENT))

@@ -22,6 +22,7 @@ import org.xmpp.packet.IQ;
 import org.xmpp.packet.Message;
 import org.xmpp.packet.Packet;
 import org.xmpp.packet.PacketError;
+import org.xmpp.packet.Presence;
 
 /// A domain of nodes: takes each stanza to what answers it, in the lane of its sender.
 final class PubSubService implements DomainService {
@@ -54,7 +55,9 @@ final class PubSubService implements DomainService {
         boolean matters =
                 (stanza instanceof IQ iq && iq.isRequest())
                         || (stanza instanceof Message message
-                                && message.getType() != Message.Type.error);
+                                && (message.getType() != Message.Type.error
+                                        || engine.endings().concerns(message)))
+                        || (stanza instanceof Presence presence && leaves(presence));
         if (!matters) {
             settled.run();
             return;
@@ -68,6 +71,14 @@ final class PubSubService implements DomainService {
             refuse(stanza, busy());
             settled.run();
         }
+    }
+
+    /// Of this server's own people it is known otherwise.
+    private boolean leaves(Presence presence) {
+        return presence.getType() == Presence.Type.unavailable
+                && presence.getFrom().getResource() != null
+                && !services.router().localAccount(presence.getFrom())
+                && engine.endings().concerns(presence.getFrom());
     }
 
     private static StanzaException busy() {
@@ -88,6 +99,14 @@ final class PubSubService implements DomainService {
         try {
             if (stanza instanceof IQ iq) {
                 services.router().route(answer(iq));
+            } else if (stanza instanceof Presence) {
+                engine.endings()
+                        .left(
+                                stanza.getFrom(),
+                                true,
+                                owner -> owner.equals(host.address()) ? host : null);
+            } else if (stanza instanceof Message error && engine.endings().concerns(error)) {
+                engine.endings().bounced(error);
             } else if (stanza instanceof Message message && NodeEngine.isApproval(message)) {
                 engine.approval(host, message);
             } else {

@@ -5,6 +5,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.xmpp.packet.JID;
 
@@ -45,7 +46,8 @@ public interface PubSubStorage {
     /// A subscription; an address has one a node at most.
     ///
     /// @param jid as it was subscribed, bare or full
-    /// @param options as text, for whoever stored it to read
+    /// @param options as text, for whoever stored it to read; it ends with ` presence` when the
+    ///   subscription is temporary
     /// @param expires when it ends by itself, `null` for never
     record Subscription(
             String node,
@@ -127,8 +129,14 @@ public interface PubSubStorage {
         }
     }
 
-    /// The newest item of a node.
-    record LastItem(JID owner, Node node, Item item) {}
+    /// The newest item of a node, as somebody meets it.
+    ///
+    /// @param asker what they are to the node
+    record LastItem(JID owner, Node node, Item item, Affiliation asker) {}
+
+    /// An item and its place in the order of publishing, which it leaves for a higher one when it
+    /// is published again.
+    record Placed(long position, Item item) {}
 
     Optional<Seen> find(JID owner, String node, JID asker);
 
@@ -141,7 +149,18 @@ public interface PubSubStorage {
     void configure(JID owner, String node, String config, int keep);
 
     /// Removes a node with everything in it; `false` when there is none.
-    boolean delete(JID owner, String node);
+    ///
+    /// @param redirect URI of where to go instead, which is remembered until there is a node of
+    ///   this id again or very many others have moved since; `null` for nowhere
+    boolean delete(JID owner, String node, @Nullable String redirect);
+
+    /// A node that is no more.
+    ///
+    /// @param node as it was, without items
+    /// @param redirect URI of where to go instead
+    record Moved(Node node, String redirect) {}
+
+    Optional<Moved> moved(JID owner, String node);
 
     NodePage nodes(JID owner, NodeWindow window);
 
@@ -161,13 +180,20 @@ public interface PubSubStorage {
     /// Those of a bare address and its resources, to all nodes of an owner.
     List<Subscription> subscriptionsOf(JID owner, JID bare);
 
+    /// Those of a bare address and its resources to nodes of anybody, by owner.
+    Map<JID, List<Subscription>> subscriptionsOf(JID bare);
+
+    /// Bare addresses that have temporary subscriptions.
+    Set<JID> temporary();
+
     /// Adds or replaces the subscription of an address. `false` when there would be more than
     /// `most`, or there is no such node.
     boolean subscribe(JID owner, Subscription subscription, int most);
 
     void unsubscribe(JID owner, String node, JID jid);
 
-    /// Those nodes of an owner that this address owns and somebody waits for.
+    /// Those nodes of an owner that this address owns and somebody waits for. An owner owns all of
+    /// their own.
     List<String> pending(JID owner, JID nodeOwner);
 
     /// Publishes all or none; an item of the same id is replaced and becomes the newest.
@@ -188,6 +214,15 @@ public interface PubSubStorage {
     /// Those of these items that are there, in the order of `ids`.
     List<Item> items(JID owner, String node, List<String> ids);
 
+    /// Items above a position, oldest first; one at least, where there is one. Who goes on behind
+    /// the last one until there are no more has read every item that stays, also while others
+    /// publish.
+    ///
+    /// @param bytes of payload
+    List<Placed> above(JID owner, String node, long position, int most, long bytes);
+
     /// The newest item of each of these nodes of each of these owners, where there is one.
-    List<LastItem> last(Collection<JID> owners, Collection<String> nodes);
+    ///
+    /// @param asker bare JID of who is to be sent them
+    List<LastItem> last(Collection<JID> owners, Collection<String> nodes, JID asker);
 }

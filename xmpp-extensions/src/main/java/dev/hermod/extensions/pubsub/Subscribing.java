@@ -25,18 +25,21 @@ final class Subscribing {
     private final Access access;
     private final Notifications notifications;
     private final Approvals approvals;
+    private final TemporarySubscribers temporary;
 
     Subscribing(
             Services services,
             Meetings meetings,
             Access access,
             Notifications notifications,
-            Approvals approvals) {
+            Approvals approvals,
+            TemporarySubscribers temporary) {
         this.services = services;
         this.meetings = meetings;
         this.access = access;
         this.notifications = notifications;
         this.approvals = approvals;
+        this.temporary = temporary;
     }
 
     /// The subscribed address in a request, which must be the asker's own.
@@ -102,6 +105,7 @@ final class Subscribing {
         if (!meetings.storage().subscribe(meeting.owner(), subscription, most)) {
             throw PubSubErrors.tooMany("too-many-subscriptions");
         }
+        temporary.subscribed(subscription);
     }
 
     private Optional<Subscription> running(Meeting meeting, JID jid) {
@@ -185,8 +189,7 @@ final class Subscribing {
     FrozenElement unsubscribe(Meeting meeting, FrozenElement request) throws StanzaException {
         JID jid = subscriber(meeting.asker(), request.attr("jid"), PubSubErrors.forbidden());
         Subscription present = required(meeting, jid, request.attr("subid"));
-        meetings.storage().unsubscribe(meeting.owner(), meeting.id(), jid);
-        tellOwners(meeting, present, "none");
+        ended(meeting, present);
         FrozenElement gone =
                 FrozenElement.named("subscription", PubSub.NAMESPACE)
                         .attribute("node", meeting.id())
@@ -195,6 +198,12 @@ final class Subscribing {
                         .attribute("subscription", "none")
                         .build();
         return PubSub.answer(gone);
+    }
+
+    /// A subscription is over; owners learn it.
+    void ended(Meeting meeting, Subscription subscription) {
+        meetings.storage().unsubscribe(meeting.owner(), meeting.id(), subscription.jid());
+        tellOwners(meeting, subscription, "none");
     }
 
     private Subscription required(Meeting meeting, JID jid, @Nullable String subid)

@@ -16,10 +16,15 @@ import org.xmpp.packet.PacketError;
 ///
 /// @param deliver whether to be notified at all
 /// @param expires when the subscription ends, `null` for never
+/// @param temporary whether it ends when the subscriber goes offline
 /// @param type of what to hear, in collections
 /// @param depth how far down, in collections
-record SubscriptionOptions(boolean deliver, @Nullable Instant expires, String type, String depth) {
-    static final SubscriptionOptions PLAIN = new SubscriptionOptions(true, null, "items", "1");
+record SubscriptionOptions(
+        boolean deliver, @Nullable Instant expires, boolean temporary, String type, String depth) {
+    static final SubscriptionOptions PLAIN =
+            new SubscriptionOptions(true, null, false, "items", "1");
+
+    private static final String PRESENCE = "presence";
 
     private static final String DELIVER = "pubsub#deliver";
     private static final String EXPIRE = "pubsub#expire";
@@ -30,13 +35,15 @@ record SubscriptionOptions(boolean deliver, @Nullable Instant expires, String ty
     /// As it is stored, but for [#expires].
     static SubscriptionOptions parse(String text, @Nullable Instant expires) {
         String[] parts = text.split(" ", -1);
-        return parts.length == 3
-                ? new SubscriptionOptions(parts[0].equals("1"), expires, parts[1], parts[2])
-                : new SubscriptionOptions(true, expires, PLAIN.type, PLAIN.depth);
+        boolean temporary = parts[parts.length - 1].equals(PRESENCE);
+        return parts.length >= 3
+                ? new SubscriptionOptions(
+                        parts[0].equals("1"), expires, temporary, parts[1], parts[2])
+                : new SubscriptionOptions(true, expires, temporary, PLAIN.type, PLAIN.depth);
     }
 
     String toText() {
-        return (deliver ? "1 " : "0 ") + type + " " + depth;
+        return (deliver ? "1 " : "0 ") + type + " " + depth + (temporary ? " " + PRESENCE : "");
     }
 
     /// @throws StanzaException `bad-request` for options that do not fit
@@ -52,16 +59,21 @@ record SubscriptionOptions(boolean deliver, @Nullable Instant expires, String ty
             throw new StanzaException(
                     PacketError.Condition.bad_request, "an option has a value that does not fit");
         }
+        Field end = form.field(EXPIRE);
+        boolean wantedTemporary = end == null ? temporary : PRESENCE.equals(end.value());
         return new SubscriptionOptions(
-                form.flag(DELIVER, deliver), expiry(form), wantedType, wantedDepth);
+                form.flag(DELIVER, deliver),
+                wantedTemporary ? null : expiry(end),
+                wantedTemporary,
+                wantedType,
+                wantedDepth);
     }
 
-    private @Nullable Instant expiry(Form form) throws StanzaException {
-        Field field = form.field(EXPIRE);
-        String value = field == null ? null : field.value();
-        if (field == null) {
+    private @Nullable Instant expiry(@Nullable Field end) throws StanzaException {
+        if (end == null) {
             return expires;
         }
+        String value = end.value();
         return value == null || value.isEmpty() ? null : Timestamps.parse(value);
     }
 
@@ -74,8 +86,8 @@ record SubscriptionOptions(boolean deliver, @Nullable Instant expires, String ty
         List<Field> fields = new ArrayList<>();
         fields.add(Field.of(Form.FORM_TYPE, FieldType.HIDDEN, null, PubSub.SUBSCRIBE_OPTIONS));
         fields.add(Field.of(DELIVER, FieldType.BOOLEAN, "Notifications", deliver ? "1" : "0"));
-        String[] until =
-                expires == null ? new String[0] : new String[] {Timestamps.format(expires)};
+        String end = temporary ? PRESENCE : expires == null ? null : Timestamps.format(expires);
+        String[] until = end == null ? new String[0] : new String[] {end};
         fields.add(Field.of(EXPIRE, FieldType.TEXT_SINGLE, "When it ends", until));
         fields.add(choice(TYPE, "What to hear of a collection", TYPES, type));
         fields.add(Field.of(DEPTH, FieldType.TEXT_SINGLE, "How far down a collection", depth));

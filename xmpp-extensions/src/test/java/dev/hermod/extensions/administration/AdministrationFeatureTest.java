@@ -69,6 +69,11 @@ class AdministrationFeatureTest {
                         "get-user-lastlogin",
                         "user-stats",
                         "announce",
+                        "set-motd",
+                        "edit-motd",
+                        "delete-motd",
+                        "set-welcome",
+                        "delete-welcome",
                         "get-registered-users-num",
                         "get-disabled-users-num",
                         "get-disabled-users-list",
@@ -121,7 +126,7 @@ class AdministrationFeatureTest {
 
     @ParameterizedTest
     @Spec("XEP-0133 5")
-    @ValueSource(strings = {"get-user-password", "restart", "set-motd", "edit-admin"})
+    @ValueSource(strings = {"get-user-password", "restart", "shutdown", "edit-admin"})
     void whatIsNotOfferedIsNotImplemented(String task) {
         assertThat(condition(execute(admin, AdminCommands.node(task), "")))
                 .isEqualTo("feature-not-implemented");

@@ -5,7 +5,10 @@ import static org.awaitility.Awaitility.await;
 
 import dev.hermod.extensions.blocking.BlockingFeature;
 import dev.hermod.extensions.caps.CapsFeature;
+import dev.hermod.extensions.commands.CommandsFeature;
 import dev.hermod.extensions.disco.DiscoFeature;
+import dev.hermod.extensions.pubsub.MemoryPubSubStorage;
+import dev.hermod.extensions.pubsub.PubSubStorage;
 import dev.hermod.presence.PresenceFeature;
 import dev.hermod.roster.RosterFeature;
 import dev.hermod.stanza.Stanzas;
@@ -45,6 +48,7 @@ final class Household implements AutoCloseable {
                         new DiscoFeature(),
                         caps,
                         new BlockingFeature(),
+                        new CommandsFeature(),
                         pep);
     }
 
@@ -192,6 +196,11 @@ final class Household implements AutoCloseable {
                 .map(FrozenElement::localName)
                 .filter(name -> !name.equals("text"))
                 .collect(Collectors.joining(" "));
+    }
+
+    /// How often storage was asked for nodes and last items.
+    int questions() {
+        return ((MemoryPubSubStorage) server.storage().port(PubSubStorage.class)).questions();
     }
 
     @Override

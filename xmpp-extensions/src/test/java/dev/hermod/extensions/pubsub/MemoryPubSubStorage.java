@@ -12,27 +12,37 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.xmpp.packet.JID;
 
 /// Nodes in memory.
 public final class MemoryPubSubStorage implements PubSubStorage {
     private final Map<JID, TreeMap<String, Kept>> owners = new HashMap<>();
+    private final Map<String, Moved> moved = new HashMap<>();
     private final MemoryStorage storage;
+    private final AtomicInteger questions = new AtomicInteger();
 
     public MemoryPubSubStorage(MemoryStorage storage) {
         this.storage = storage;
         storage.onRemoval(this::forget);
     }
 
-    private record Placed(Item item, long position, long creation) {}
+    /// How often nodes and last items were asked for.
+    public int questions() {
+        return questions.get();
+    }
+
+    private record Numbered(Item item, long position, long creation) {}
 
     private static final class Kept {
         private final Node made;
         private String config;
         private long positions;
-        private final Map<String, Placed> items = new HashMap<>();
+        private final Map<String, Numbered> items = new HashMap<>();
         private final TreeMap<String, Affiliate> affiliates = new TreeMap<>();
         private final TreeMap<String, Subscription> subscriptions = new TreeMap<>();
 
@@ -45,11 +55,11 @@ public final class MemoryPubSubStorage implements PubSubStorage {
             return new Node(made.id(), made.creator(), made.created(), config, items.size());
         }
 
-        List<Placed> sorted(Order order) {
-            Comparator<Placed> by =
+        List<Numbered> sorted(Order order) {
+            Comparator<Numbered> by =
                     order == Order.CREATION
-                            ? Comparator.comparingLong(Placed::creation)
-                            : Comparator.comparingLong(Placed::position);
+                            ? Comparator.comparingLong(Numbered::creation)
+                            : Comparator.comparingLong(Numbered::position);
             return items.values().stream().sorted(by).toList();
         }
 
@@ -90,6 +100,7 @@ public final class MemoryPubSubStorage implements PubSubStorage {
 
     @Override
     public synchronized Optional<Seen> find(JID owner, String node, JID asker) {
+        questions.incrementAndGet();
         return Optional.ofNullable(kept(owner, node))
                 .map(kept -> {
                     Affiliate known = kept.affiliates.get(asker.toString());
@@ -113,6 +124,7 @@ public final class MemoryPubSubStorage implements PubSubStorage {
         Kept kept = new Kept(node);
         affiliates.forEach(one -> kept.affiliates.put(one.jid().toString(), one));
         of(owner).put(node.id(), kept);
+        moved.remove(owner + " " + node.id());
         return Creation.CREATED;
     }
 
@@ -126,12 +138,24 @@ public final class MemoryPubSubStorage implements PubSubStorage {
     }
 
     @Override
-    public synchronized boolean delete(JID owner, String node) {
-        return of(owner).remove(node) != null;
+    public synchronized boolean delete(JID owner, String node, @Nullable String redirect) {
+        Kept gone = of(owner).remove(node);
+        if (gone != null && redirect != null) {
+            Node last = gone.node();
+            Node empty = new Node(node, last.creator(), last.created(), last.config(), 0);
+            moved.put(owner + " " + node, new Moved(empty, redirect));
+        }
+        return gone != null;
+    }
+
+    @Override
+    public synchronized Optional<Moved> moved(JID owner, String node) {
+        return Optional.ofNullable(moved.get(owner + " " + node));
     }
 
     @Override
     public synchronized NodePage nodes(JID owner, NodeWindow window) {
+        questions.incrementAndGet();
         String after = window.after();
         String before = window.before();
         List<Node> fitting =
@@ -208,6 +232,28 @@ public final class MemoryPubSubStorage implements PubSubStorage {
     }
 
     @Override
+    public synchronized Map<JID, List<Subscription>> subscriptionsOf(JID bare) {
+        Map<JID, List<Subscription>> found = new HashMap<>();
+        for (JID owner : List.copyOf(owners.keySet())) {
+            List<Subscription> some = subscriptionsOf(owner, bare);
+            if (!some.isEmpty()) {
+                found.put(owner, some);
+            }
+        }
+        return found;
+    }
+
+    @Override
+    public synchronized Set<JID> temporary() {
+        return owners.values().stream()
+                .flatMap(nodes -> nodes.values().stream())
+                .flatMap(kept -> kept.subscriptions.values().stream())
+                .filter(one -> one.options().endsWith(" presence"))
+                .map(one -> Jids.bare(one.jid()))
+                .collect(Collectors.toSet());
+    }
+
+    @Override
     public synchronized boolean subscribe(JID owner, Subscription subscription, int most) {
         Kept kept = kept(owner, subscription.node());
         String jid = subscription.jid().toString();
@@ -233,7 +279,7 @@ public final class MemoryPubSubStorage implements PubSubStorage {
     public synchronized List<String> pending(JID owner, JID nodeOwner) {
         Affiliate owning = new Affiliate(nodeOwner, Affiliation.OWNER);
         return of(owner).values().stream()
-                .filter(kept -> kept.affiliates.containsValue(owning))
+                .filter(kept -> owner.equals(nodeOwner) || kept.affiliates.containsValue(owning))
                 .filter(kept ->
                         kept.subscriptions.values().stream()
                                 .anyMatch(one -> one.state() == State.PENDING))
@@ -254,9 +300,9 @@ public final class MemoryPubSubStorage implements PubSubStorage {
         }
         for (Item item : items) {
             long position = ++kept.positions;
-            Placed old = kept.items.get(item.id());
+            Numbered old = kept.items.get(item.id());
             long creation = old == null ? position : old.creation();
-            kept.items.put(item.id(), new Placed(item, position, creation));
+            kept.items.put(item.id(), new Numbered(item, position, creation));
         }
         return new Publishing(true, kept.trim(room.items()));
     }
@@ -293,10 +339,10 @@ public final class MemoryPubSubStorage implements PubSubStorage {
         if (kept == null) {
             return new ItemPage(true, List.of(), 0, true);
         }
-        List<Placed> sorted = kept.sorted(window.order());
+        List<Numbered> sorted = kept.sorted(window.order());
         List<Item> all =
                 (window.descending() ? sorted.reversed() : sorted)
-                        .stream().map(Placed::item).toList();
+                        .stream().map(Numbered::item).toList();
         String before = window.before();
         List<String> ids = all.stream().map(Item::id).toList();
         int from = window.after() == null ? 0 : ids.indexOf(window.after()) + 1;
@@ -335,19 +381,46 @@ public final class MemoryPubSubStorage implements PubSubStorage {
                 : ids.stream()
                         .map(kept.items::get)
                         .filter(Objects::nonNull)
-                        .map(Placed::item)
+                        .map(Numbered::item)
                         .toList();
     }
 
     @Override
-    public synchronized List<LastItem> last(Collection<JID> of, Collection<String> nodes) {
+    public synchronized List<Placed> above(
+            JID owner, String node, long position, int most, long bytes) {
+        Kept kept = kept(owner, node);
+        List<Placed> found = new ArrayList<>();
+        long size = 0;
+        for (Numbered one : kept == null ? List.<Numbered>of() : kept.sorted(Order.MODIFICATION)) {
+            boolean fits = found.isEmpty() || (found.size() < most && size < bytes);
+            if (one.position() > position && fits) {
+                found.add(new Placed(one.position(), one.item()));
+                String payload = one.item().payload();
+                size += payload == null ? 0 : payload.length();
+            }
+        }
+        return found;
+    }
+
+    @Override
+    public synchronized List<LastItem> last(
+            Collection<JID> of, Collection<String> nodes, JID asker) {
+        questions.incrementAndGet();
         List<LastItem> found = new ArrayList<>();
         for (JID owner : of) {
             of(owner)
                     .forEach((id, kept) -> {
-                        List<Placed> sorted = kept.sorted(Order.MODIFICATION);
+                        List<Numbered> sorted = kept.sorted(Order.MODIFICATION);
                         if (nodes.contains(id) && !sorted.isEmpty()) {
-                            found.add(new LastItem(owner, kept.node(), sorted.getLast().item()));
+                            Affiliate known = kept.affiliates.get(asker.toString());
+                            found.add(
+                                    new LastItem(
+                                            owner,
+                                            kept.node(),
+                                            sorted.getLast().item(),
+                                            known == null
+                                                    ? Affiliation.NONE
+                                                    : known.affiliation()));
                         }
                     });
         }

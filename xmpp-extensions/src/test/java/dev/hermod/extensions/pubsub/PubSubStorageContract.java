@@ -1,6 +1,7 @@
 package dev.hermod.extensions.pubsub;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import dev.hermod.extensions.pubsub.PubSubStorage.Affiliate;
 import dev.hermod.extensions.pubsub.PubSubStorage.Creation;
@@ -12,6 +13,7 @@ import dev.hermod.extensions.pubsub.PubSubStorage.Node;
 import dev.hermod.extensions.pubsub.PubSubStorage.NodePage;
 import dev.hermod.extensions.pubsub.PubSubStorage.NodeWindow;
 import dev.hermod.extensions.pubsub.PubSubStorage.Order;
+import dev.hermod.extensions.pubsub.PubSubStorage.Placed;
 import dev.hermod.extensions.pubsub.PubSubStorage.Room;
 import dev.hermod.extensions.pubsub.PubSubStorage.State;
 import dev.hermod.extensions.pubsub.PubSubStorage.Subscription;
@@ -122,7 +124,7 @@ public interface PubSubStorageContract {
         JID owner = with("n");
         assertThat(nodes().create(owner, node("m"), List.of(), 1)).isEqualTo(Creation.TOO_MANY);
         assertThat(nodes().create(owner, node("m"), List.of(), 2)).isEqualTo(Creation.CREATED);
-        nodes().delete(owner, "n");
+        nodes().delete(owner, "n", null);
         assertThat(nodes().create(owner, node("o"), List.of(), 2)).isEqualTo(Creation.CREATED);
     }
 
@@ -144,8 +146,8 @@ public interface PubSubStorageContract {
         publish(owner, "n", "a");
         nodes().subscribe(owner, subscription("n", NURSE, State.SUBSCRIBED), MANY);
 
-        assertThat(nodes().delete(owner, "n")).isTrue();
-        assertThat(nodes().delete(owner, "n")).isFalse();
+        assertThat(nodes().delete(owner, "n", null)).isTrue();
+        assertThat(nodes().delete(owner, "n", null)).isFalse();
         assertThat(nodes().create(owner, node("n"), List.of(), MANY)).isEqualTo(Creation.CREATED);
 
         assertThat(all(owner, "n")).isEmpty();
@@ -233,6 +235,54 @@ public interface PubSubStorageContract {
         nodes().unsubscribe(owner, "n", NURSE);
         assertThat(nodes().subscriptions(owner, "n")).isEmpty();
         assertThat(nodes().subscriptionsOf(owner, NURSE)).containsExactly(byResource);
+    }
+
+    @Test
+    default void aDeletedNodeSaysWhereItHasMovedUntilThereIsOneAgain() {
+        JID owner = with("n");
+        publish(owner, "n", "a");
+        assertThat(nodes().moved(owner, "n")).isEmpty();
+
+        assertThat(nodes().delete(owner, "n", "xmpp:there")).isTrue();
+
+        assertThat(nodes().moved(owner, "n"))
+                .contains(new PubSubStorage.Moved(node("n"), "xmpp:there"));
+        assertThat(nodes().moved(owner, "m")).isEmpty();
+        assertThat(nodes().moved(account(), "n")).isEmpty();
+        nodes().create(owner, node("n"), List.of(), MANY);
+        assertThat(nodes().moved(owner, "n")).isEmpty();
+    }
+
+    @Test
+    default void temporarySubscriptionsAreFoundByTheirSubscriber() {
+        JID one = with("n");
+        JID other = with("m");
+        JID bare = account();
+        JID full = TestServer.jid(bare + "/r");
+        Subscription temporary =
+                new Subscription("n", full, "", State.SUBSCRIBED, "1 items 1 presence", null);
+        nodes().subscribe(one, temporary, MANY);
+        nodes().subscribe(other, subscription("m", bare, State.SUBSCRIBED), MANY);
+
+        assertThat(nodes().temporary()).contains(bare);
+        assertThat(nodes().subscriptionsOf(bare))
+                .isEqualTo(
+                        Map.of(
+                                one,
+                                List.of(temporary),
+                                other,
+                                List.of(subscription("m", bare, State.SUBSCRIBED))));
+        nodes().unsubscribe(one, "n", full);
+        assertThat(nodes().temporary()).doesNotContain(bare);
+    }
+
+    @Test
+    default void anOwnerIsToldWhichOfTheirOwnNodesSomebodyWaitsFor() {
+        JID owner = with("n");
+        nodes().create(owner, node("m"), List.of(), MANY);
+        nodes().subscribe(owner, subscription("n", ROMEO, State.PENDING), MANY);
+        nodes().subscribe(owner, subscription("m", ROMEO, State.SUBSCRIBED), MANY);
+        assertThat(nodes().pending(owner, owner)).containsExactly("n");
     }
 
     @Test
@@ -410,15 +460,42 @@ public interface PubSubStorageContract {
         publish(juliet, "tune", "a", "b");
         publish(juliet, "mood", "c");
         publish(nurse, "tune", "d");
+        nodes().affiliate(nurse, "tune", List.of(new Affiliate(ROMEO, Affiliation.MEMBER)), MANY);
 
         List<LastItem> found =
-                nodes().last(List.of(juliet, nurse, account()), List.of("tune", "empty", "none"));
+                nodes().last(
+                                List.of(juliet, nurse, account()),
+                                List.of("tune", "empty", "none"),
+                                ROMEO);
 
         assertThat(found)
-                .extracting(LastItem::owner, one -> one.node().id(), one -> one.item().id())
+                .extracting(
+                        LastItem::owner,
+                        one -> one.node().id(),
+                        one -> one.item().id(),
+                        LastItem::asker)
                 .containsExactlyInAnyOrder(
-                        org.assertj.core.groups.Tuple.tuple(juliet, "tune", "b"),
-                        org.assertj.core.groups.Tuple.tuple(nurse, "tune", "d"));
+                        tuple(juliet, "tune", "b", Affiliation.NONE),
+                        tuple(nurse, "tune", "d", Affiliation.MEMBER));
+    }
+
+    @Test
+    default void itemsAboveAPositionAreReadOnWhileOthersPublish() {
+        JID owner = with("n");
+        publish(owner, "n", "a", "b", "c");
+        List<Placed> first = nodes().above(owner, "n", 0, 2, 1_000_000);
+        publish(owner, "n", "b", "d");
+        List<Placed> rest = nodes().above(owner, "n", first.getLast().position(), 10, 1_000_000);
+
+        assertThat(first).extracting(one -> one.item().id()).containsExactly("a", "b");
+        assertThat(rest).extracting(one -> one.item().id()).containsExactly("c", "b", "d");
+        assertThat(rest).extracting(Placed::position).isSorted();
+        assertThat(nodes().above(owner, "n", 0, 10, 5))
+                .extracting(one -> one.item().id())
+                .containsExactly("a", "c");
+        assertThat(nodes().above(owner, "n", 0, 10, 1)).hasSize(1);
+        assertThat(nodes().above(owner, "n", rest.getLast().position(), 10, 100)).isEmpty();
+        assertThat(nodes().above(owner, "none", 0, 10, 100)).isEmpty();
     }
 
     @Test

@@ -23,8 +23,11 @@ import org.jspecify.annotations.Nullable;
 public final class IncludedFiles extends InputStream {
     private static final String XINCLUDE = "http://www.w3.org/2001/XInclude";
 
-    /// Levels that are gone into: `server-data`, `host`, `user`, and each part of that.
+    /// Levels that files may be included at: `server-data`, `host`, `user`, and each part of that.
+    /// Deeper than that only the items of a node are gone into, of which there may be many.
     private static final int LEVELS = 4;
+
+    private static final String PUBSUB = "http://jabber.org/protocol/pubsub";
 
     private static final int MOST_FILES = 8;
 
@@ -118,7 +121,7 @@ public final class IncludedFiles extends InputStream {
             open(included);
             return new byte[0];
         }
-        if (depth == LEVELS) {
+        if (depth > LEVELS || (depth == LEVELS && !head.is("items", PUBSUB))) {
             ByteArrayOutputStream out = new ByteArrayOutputStream();
             new DocumentOutput(out).element(reader.element());
             return out.toByteArray();
@@ -151,7 +154,7 @@ public final class IncludedFiles extends InputStream {
 
     private @Nullable Path included(Path from, FrozenElement head) throws IOException {
         String href = head.attr("href");
-        if (depth == LEVELS
+        if (depth >= LEVELS
                 || href == null
                 || !head.is("include", XINCLUDE)
                 || head.attr("parse") != null

@@ -24,9 +24,8 @@ import org.xmpp.packet.JID;
         number = 227,
         title = "Portable Import/Export Format for XMPP-IM Servers",
         version = "1.1",
-        status = Xep.Status.PARTIAL,
         note =
-                "Without personal eventing; one account is exported at a time, into one file; of privacy lists only denied addresses are read.")
+                "One account is exported at a time, into one file; of privacy lists only denied addresses are read.")
 public final class PortableFiles implements PortableOperations {
     static final String NAMESPACE = "urn:xmpp:pie:0";
 

@@ -83,6 +83,23 @@ class IncludedFilesTest {
         assertThat(read().split("XInclude'", -1)).hasSize(6);
     }
 
+    /// A node may have more items than fit into one element that is taken whole.
+    @Test
+    void itemsOfANodeAreReadOneByOneAndIncludeNothing() throws Exception {
+        String included = "<xi:include href='main.xml'/>";
+        write(
+                "main.xml",
+                MAIN.formatted(
+                        "<xi:include href='none.xml' parse='xml'/><host jid='a'><user name='b'><pubsub xmlns='http://jabber.org/protocol/pubsub'><items node='n'>"
+                                + included
+                                + ("<item id='i'><x xmlns='urn:x'>"
+                                                + "y".repeat(1 << 20)
+                                                + "</x></item>")
+                                        .repeat(17)
+                                + "</items></pubsub></user></host>"));
+        assertThat(read().split("XInclude'", -1)).hasSize(3);
+    }
+
     @Test
     void filesThatIncludeEachOtherOrAreNotThereAreRefused() throws Exception {
         write("main.xml", MAIN.formatted("<xi:include href='missing.xml'/>"));

@@ -4,6 +4,7 @@ import dev.hermod.extensions.pubsub.PubSubStorage.Item;
 import dev.hermod.extensions.pubsub.PubSubStorage.ItemPage;
 import dev.hermod.extensions.pubsub.PubSubStorage.ItemWindow;
 import dev.hermod.extensions.pubsub.PubSubStorage.Order;
+import dev.hermod.extensions.pubsub.PubSubStorage.Placed;
 import dev.hermod.storage.jdbc.Sql;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -17,7 +18,7 @@ import org.xmpp.packet.JID;
 final class ItemPages {
     private static final String PAGE =
             """
-            SELECT item, publisher, published, payload, found FROM
+            SELECT item, publisher, published, payload, found, key FROM
                 (SELECT *, count(*) OVER () AS found,
                     sum(coalesce(octet_length(payload), 0)) OVER (ORDER BY key %2$s ROWS UNBOUNDED PRECEDING)
                         - coalesce(octet_length(payload), 0) AS size_before
@@ -64,6 +65,24 @@ final class ItemPages {
                         owner.toString(),
                         node);
         return pages.isEmpty() ? NOTHING : pages.get().page();
+    }
+
+    static List<Placed> above(
+            Connection connection, JID owner, String node, long position, int most, long bytes)
+            throws SQLException {
+        Optional<Long> nodeId =
+                Sql.first(connection, row -> row.getLong(1), NODE, owner.toString(), node);
+        return nodeId.isEmpty()
+                ? List.of()
+                : Sql.list(
+                        connection,
+                        row -> new Placed(row.getLong("key"), ItemRows.read(row)),
+                        OLDEST,
+                        nodeId.get(),
+                        position,
+                        Long.MAX_VALUE,
+                        most,
+                        bytes);
     }
 
     /// A row and how many rows were found with it, one more than asked for if there are.

@@ -48,10 +48,11 @@ final class ItemRows {
 
     static final String LAST =
             """
-            SELECT owner, node, creator, created, config, items, last.*
+            SELECT owner, node, creator, created, config, items, last.*, affiliation
             FROM archive JOIN pubsub_node USING (archive_id) CROSS JOIN LATERAL
                 (SELECT item, publisher, published, payload FROM pubsub_item
                  WHERE node_id = pubsub_node.node_id ORDER BY position DESC LIMIT 1) last
+                LEFT JOIN pubsub_affiliation asker ON asker.node_id = pubsub_node.node_id AND jid = ?
             WHERE owner = ANY(?) AND node = ANY(?)
             """;
 
@@ -74,7 +75,11 @@ final class ItemRows {
     }
 
     static LastItem readLast(ResultSet row) throws SQLException {
-        return new LastItem(Jids.prepared(row.getString("owner")), NodeRows.read(row), read(row));
+        return new LastItem(
+                Jids.prepared(row.getString("owner")),
+                NodeRows.read(row),
+                read(row),
+                PeopleRows.affiliation(row.getString("affiliation")));
     }
 
     /// The caller undoes it all when it is not done.

@@ -2,7 +2,9 @@ package dev.hermod.storage.jdbc.pubsub;
 
 import dev.hermod.extensions.pubsub.Affiliation;
 import dev.hermod.extensions.pubsub.PubSubStorage;
+import dev.hermod.stanza.Jids;
 import dev.hermod.storage.jdbc.Database;
+import dev.hermod.storage.jdbc.NodeWaste;
 import dev.hermod.storage.jdbc.Sql;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -12,6 +14,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.xmpp.packet.JID;
@@ -20,9 +23,11 @@ import org.xmpp.packet.JID;
 /// `pubsub_subscription`. Whatever changes a node holds its row, so its counters are right.
 public final class JdbcPubSub implements PubSubStorage {
     private final Database database;
+    private final NodeWaste waste;
 
     public JdbcPubSub(Database database) {
         this.database = database;
+        this.waste = new NodeWaste(database);
     }
 
     @Override
@@ -33,15 +38,11 @@ public final class JdbcPubSub implements PubSubStorage {
                         row ->
                                 new Seen(
                                         NodeRows.read(row),
-                                        affiliation(row.getString("affiliation"))),
+                                        PeopleRows.affiliation(row.getString("affiliation"))),
                         NodeRows.FIND,
                         asker.toString(),
                         owner.toString(),
                         node));
-    }
-
-    private static Affiliation affiliation(@Nullable String name) {
-        return name == null ? Affiliation.NONE : Affiliation.valueOf(name);
     }
 
     @Override
@@ -75,16 +76,26 @@ public final class JdbcPubSub implements PubSubStorage {
     }
 
     @Override
-    public boolean delete(JID owner, String node) {
-        return changing(
-                owner,
-                node,
-                (connection, locked) ->
-                        Sql.update(
-                                        connection,
-                                        "DELETE FROM pubsub_node WHERE node_id = ?",
-                                        locked.nodeId())
-                                > 0);
+    public boolean delete(JID owner, String node, @Nullable String redirect) {
+        Optional<NodeRows.Locked> gone =
+                database.transactionally(connection -> {
+                    Optional<NodeRows.Locked> locked = NodeRows.lock(connection, owner, node);
+                    if (locked.isPresent()) {
+                        if (redirect != null) {
+                            MovedRows.add(connection, locked.get(), redirect);
+                        }
+                        NodeRows.delete(connection, locked.get());
+                    }
+                    return locked;
+                });
+        gone.filter(NodeRows.Locked::large).ifPresent(large -> waste.remove(large.nodeId()));
+        return gone.isPresent();
+    }
+
+    @Override
+    public Optional<Moved> moved(JID owner, String node) {
+        return database.call(connection ->
+                Sql.first(connection, MovedRows::read, MovedRows.FIND, owner.toString(), node));
     }
 
     /// Changes a node in a transaction that holds it.
@@ -128,7 +139,10 @@ public final class JdbcPubSub implements PubSubStorage {
                 .call(connection ->
                         Sql.list(
                                 connection,
-                                row -> new Known(row.getString(1), affiliation(row.getString(2))),
+                                row ->
+                                        new Known(
+                                                row.getString(1),
+                                                PeopleRows.affiliation(row.getString(2))),
                                 PeopleRows.AFFILIATIONS,
                                 jid.toString(),
                                 owner.toString()))
@@ -173,6 +187,36 @@ public final class JdbcPubSub implements PubSubStorage {
     }
 
     @Override
+    public Map<JID, List<Subscription>> subscriptionsOf(JID bare) {
+        record Owned(JID owner, Subscription subscription) {}
+        return database
+                .call(connection ->
+                        Sql.list(
+                                connection,
+                                row ->
+                                        new Owned(
+                                                Jids.prepared(row.getString("owner")),
+                                                PeopleRows.readSubscription(row)),
+                                PeopleRows.SUBSCRIPTIONS_OF_ONE,
+                                bare.toString()))
+                .stream()
+                .collect(
+                        Collectors.groupingBy(
+                                Owned::owner,
+                                Collectors.mapping(Owned::subscription, Collectors.toList())));
+    }
+
+    @Override
+    public Set<JID> temporary() {
+        return Set.copyOf(
+                database.call(connection ->
+                        Sql.list(
+                                connection,
+                                row -> Jids.prepared(row.getString(1)),
+                                PeopleRows.TEMPORARY)));
+    }
+
+    @Override
     public boolean subscribe(JID owner, Subscription subscription, int most) {
         return changing(
                 owner,
@@ -202,12 +246,18 @@ public final class JdbcPubSub implements PubSubStorage {
     @Override
     public List<String> pending(JID owner, JID nodeOwner) {
         return database.call(connection ->
-                Sql.list(
-                        connection,
-                        row -> row.getString(1),
-                        PeopleRows.PENDING,
-                        nodeOwner.toString(),
-                        owner.toString()));
+                owner.equals(nodeOwner)
+                        ? Sql.list(
+                                connection,
+                                row -> row.getString(1),
+                                PeopleRows.PENDING_OWN,
+                                owner.toString())
+                        : Sql.list(
+                                connection,
+                                row -> row.getString(1),
+                                PeopleRows.PENDING,
+                                nodeOwner.toString(),
+                                owner.toString()));
     }
 
     @Override
@@ -274,12 +324,19 @@ public final class JdbcPubSub implements PubSubStorage {
     }
 
     @Override
-    public List<LastItem> last(Collection<JID> owners, Collection<String> nodes) {
+    public List<Placed> above(JID owner, String node, long position, int most, long bytes) {
+        return database.call(
+                connection -> ItemPages.above(connection, owner, node, position, most, bytes));
+    }
+
+    @Override
+    public List<LastItem> last(Collection<JID> owners, Collection<String> nodes, JID asker) {
         return database.call(connection ->
                 Sql.list(
                         connection,
                         ItemRows::readLast,
                         ItemRows.LAST,
+                        asker.toString(),
                         owners.stream().map(JID::toString).toArray(String[]::new),
                         nodes.toArray(String[]::new)));
     }

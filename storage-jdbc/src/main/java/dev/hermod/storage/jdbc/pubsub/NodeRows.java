@@ -5,6 +5,7 @@ import dev.hermod.extensions.pubsub.PubSubStorage.Node;
 import dev.hermod.extensions.pubsub.PubSubStorage.NodePage;
 import dev.hermod.extensions.pubsub.PubSubStorage.NodeWindow;
 import dev.hermod.stanza.Jids;
+import dev.hermod.storage.jdbc.NodeWaste;
 import dev.hermod.storage.jdbc.Sql;
 import java.sql.Connection;
 import java.sql.ResultSet;
@@ -42,7 +43,14 @@ final class NodeRows {
                     + " "
                     + OF_OWNER
                     + " AND node > ? AND node < ? ORDER BY node DESC LIMIT ?";
-    static final String COUNT = "SELECT count(*) " + OF_OWNER;
+    static final String COUNT =
+            "SELECT nodes FROM archive JOIN pubsub_owner USING (archive_id) WHERE owner = ?";
+
+    private static final String COUNTED =
+            """
+            INSERT INTO pubsub_owner (archive_id, nodes) VALUES (?, 1)
+            ON CONFLICT (archive_id) DO UPDATE SET nodes = pubsub_owner.nodes + 1
+            """;
 
     private static final String INSERT =
             """
@@ -53,7 +61,12 @@ final class NodeRows {
     private NodeRows() {}
 
     /// A node that nobody else changes for the rest of the transaction.
-    record Locked(long archiveId, long nodeId, long items, long position) {}
+    record Locked(long archiveId, long nodeId, long items, long position) {
+        /// Whether its items are deleted after it, in batches.
+        boolean large() {
+            return items > NodeWaste.BATCH;
+        }
+    }
 
     static Optional<Locked> lock(Connection connection, JID owner, String node)
             throws SQLException {
@@ -111,8 +124,7 @@ final class NodeRows {
         if (archiveId.isEmpty()) {
             return Creation.NO_OWNER;
         }
-        long present =
-                Sql.first(connection, row -> row.getLong(1), COUNT, owner.toString()).orElseThrow();
+        long present = count(connection, owner);
         Optional<Long> made =
                 Sql.first(
                         connection,
@@ -126,14 +138,31 @@ final class NodeRows {
         if (made.isEmpty()) {
             return Creation.EXISTS;
         }
+        Sql.update(connection, COUNTED, archiveId.get());
+        MovedRows.remove(connection, archiveId.get(), node.id());
         return present >= most ? Creation.TOO_MANY : Creation.CREATED;
     }
 
     static NodePage page(Connection connection, JID owner, NodeWindow window) throws SQLException {
-        long total =
-                Sql.first(connection, row -> row.getLong(1), COUNT, owner.toString()).orElseThrow();
-        return new NodePage(
-                window.most() == 0 ? List.of() : nodes(connection, owner, window), total);
+        List<Node> nodes = window.most() == 0 ? List.of() : nodes(connection, owner, window);
+        return new NodePage(nodes, count(connection, owner));
+    }
+
+    private static long count(Connection connection, JID owner) throws SQLException {
+        return Sql.first(connection, row -> row.getLong(1), COUNT, owner.toString()).orElse(0L);
+    }
+
+    static void delete(Connection connection, Locked node) throws SQLException {
+        if (node.large()) {
+            NodeWaste.note(connection, node.archiveId(), node.nodeId());
+        } else {
+            Sql.update(connection, "DELETE FROM pubsub_item WHERE node_id = ?", node.nodeId());
+        }
+        Sql.update(connection, "DELETE FROM pubsub_node WHERE node_id = ?", node.nodeId());
+        Sql.update(
+                connection,
+                "UPDATE pubsub_owner SET nodes = nodes - 1 WHERE archive_id = ?",
+                node.archiveId());
     }
 
     private static List<Node> nodes(Connection connection, JID owner, NodeWindow window)

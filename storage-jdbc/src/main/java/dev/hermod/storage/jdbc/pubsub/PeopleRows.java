@@ -11,6 +11,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.OffsetDateTime;
 import java.util.Collection;
+import org.jspecify.annotations.Nullable;
 import org.xmpp.packet.JID;
 
 /// Rows of `pubsub_affiliation` and `pubsub_subscription`; whoever changes them has locked their
@@ -32,6 +33,17 @@ final class PeopleRows {
             WHERE bare = ? AND own.archive_id = (SELECT archive_id FROM archive WHERE owner = ?)
             ORDER BY node, jid
             """;
+
+    static final String SUBSCRIPTIONS_OF_ONE =
+            """
+            SELECT owner, node, jid, subid, state, options, expires
+            FROM pubsub_subscription own JOIN pubsub_node USING (node_id)
+                JOIN archive ON archive.archive_id = own.archive_id
+            WHERE bare = ? ORDER BY owner, node, jid
+            """;
+
+    static final String TEMPORARY =
+            "SELECT DISTINCT bare FROM pubsub_subscription WHERE options LIKE '% presence'";
 
     static final String AFFILIATES =
             """
@@ -55,12 +67,24 @@ final class PeopleRows {
             ORDER BY node
             """;
 
+    static final String PENDING_OWN =
+            """
+            SELECT node FROM archive JOIN pubsub_node USING (archive_id)
+            WHERE owner = ? AND EXISTS (SELECT FROM pubsub_subscription waiting
+                WHERE waiting.node_id = pubsub_node.node_id AND state = 'PENDING')
+            ORDER BY node
+            """;
+
     private final Connection connection;
     private final NodeRows.Locked node;
 
     PeopleRows(Connection connection, NodeRows.Locked node) {
         this.connection = connection;
         this.node = node;
+    }
+
+    static Affiliation affiliation(@Nullable String name) {
+        return name == null ? Affiliation.NONE : Affiliation.valueOf(name);
     }
 
     static Affiliate readAffiliate(ResultSet row) throws SQLException {

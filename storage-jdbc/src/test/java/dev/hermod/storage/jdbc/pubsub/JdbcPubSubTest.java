@@ -6,6 +6,7 @@ import dev.hermod.extensions.pubsub.Affiliation;
 import dev.hermod.extensions.pubsub.PubSubStorage;
 import dev.hermod.extensions.pubsub.PubSubStorageContract;
 import dev.hermod.storage.jdbc.Erasures;
+import dev.hermod.storage.jdbc.NodeWaste;
 import dev.hermod.storage.jdbc.Sql;
 import dev.hermod.storage.jdbc.TestStorage;
 import dev.hermod.storage.jdbc.testing.PostgresExtension;
@@ -45,6 +46,8 @@ class JdbcPubSubTest implements PubSubStorageContract {
                 SELECT archive_id, 'more' || n, owner, now(), '', 0, 0 FROM archive, generate_series(1, 10000) n
                 WHERE owner = 'o7@many.example'
                 """);
+        update(
+                "INSERT INTO pubsub_owner SELECT archive_id, count(*) FROM pubsub_node GROUP BY archive_id ON CONFLICT DO NOTHING");
         fill("node", 3, "owner LIKE '%@many.example'");
         fill("node1", 30_000, "owner = 'o7@many.example' AND node = 'node1'");
         update(
@@ -120,6 +123,60 @@ class JdbcPubSubTest implements PubSubStorageContract {
         assertThat(storage.rowsOf(archiveId)).isZero();
     }
 
+    @Test
+    void nodeWithVeryManyItemsIsRemovedWithAllOfThem() {
+        JID owner = account();
+        long nodeId = large(owner);
+
+        assertThat(nodes.delete(owner, "large", null)).isTrue();
+
+        assertThat(items(nodeId)).isZero();
+        assertThat(rows("SELECT count(*) FROM pubsub_waste WHERE node_id = ?", nodeId)).isZero();
+        assertThat(nodes.nodes(owner, new PubSubStorage.NodeWindow(null, null, 1)).total())
+                .isZero();
+    }
+
+    @Test
+    void removalOfItemsThatWasCutShortIsFinished() {
+        JID owner = account();
+        long nodeId = large(owner);
+        long archiveId = storage.archiveId(owner);
+        Erasures erasures = new Erasures(storage.database(), _ -> {});
+        storage.database()
+                .transactionally(connection -> {
+                    erasures.begin(connection, archiveId, owner.toString());
+                    return true;
+                });
+        assertThat(items(nodeId)).isEqualTo(12_000);
+
+        new Erasures(storage.database(), _ -> {}).finish(archiveId, owner.toString());
+
+        assertThat(items(nodeId)).isZero();
+        assertThat(storage.rowsOf(archiveId)).isZero();
+    }
+
+    private long large(JID owner) {
+        PubSubStorage.Node node = new PubSubStorage.Node("large", owner, NOW, "", 0);
+        nodes.create(owner, node, List.of(), MANY);
+        fill("large", 12_000, "node = 'large' AND owner = '" + owner + "'");
+        update(
+                "UPDATE pubsub_node SET items = 12000, position = 12010 WHERE node = 'large' AND archive_id = ?",
+                storage.archiveId(owner));
+        return rows(
+                "SELECT node_id FROM pubsub_node WHERE node = 'large' AND archive_id = ?",
+                storage.archiveId(owner));
+    }
+
+    private long items(long nodeId) {
+        return rows("SELECT count(*) FROM pubsub_item WHERE node_id = ?", nodeId);
+    }
+
+    private long rows(String sql, Object... parameters) {
+        return storage.database()
+                .call(connection -> Sql.first(connection, row -> row.getLong(1), sql, parameters))
+                .orElseThrow();
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"force_custom_plan", "force_generic_plan"})
     void nodesAndPeopleAreFoundByIndexes(String mode) {
@@ -134,6 +191,9 @@ class JdbcPubSubTest implements PubSubStorageContract {
                                 plan(mode, PeopleRows.AFFILIATES, owner, "node1"),
                                 plan(mode, PeopleRows.AFFILIATIONS, owner, owner),
                                 plan(mode, PeopleRows.PENDING, owner, owner),
+                                plan(mode, PeopleRows.PENDING_OWN, "o9@many.example"),
+                                plan(mode, PeopleRows.SUBSCRIPTIONS_OF_ONE, owner),
+                                plan(mode, PeopleRows.TEMPORARY),
                                 plan(mode, Erasures.NODES, owner),
                                 plan(mode, Erasures.SUBSCRIPTIONS, owner)))
                 .allSatisfy(plan -> assertThat(plan).contains("Index").doesNotContain("Seq Scan"));
@@ -160,7 +220,8 @@ class JdbcPubSubTest implements PubSubStorageContract {
                                 plan(mode, ItemPages.FIRST_MADE, middle),
                                 plan(mode, ItemPages.LAST_MADE, middle),
                                 plan(mode, ItemPages.ANCHOR, node, "node1-5"),
-                                plan(mode, ItemRows.TRIM, node, node, 1L)))
+                                plan(mode, ItemRows.TRIM, node, node, 1L),
+                                plan(mode, NodeWaste.ITEMS, node, node, 5_000)))
                 .allSatisfy(plan ->
                         assertThat(plan)
                                 .contains("Index Scan")
@@ -169,6 +230,7 @@ class JdbcPubSubTest implements PubSubStorageContract {
                 plan(
                         mode,
                         ItemRows.LAST,
+                        "o9@many.example",
                         new String[] {"o1@many.example", "o7@many.example"},
                         new String[] {"node1", "node2"});
         assertThat(last).contains("pubsub_item_position").doesNotContain("Seq Scan", "Sort Key");

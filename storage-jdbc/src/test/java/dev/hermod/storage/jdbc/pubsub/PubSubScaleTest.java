@@ -8,10 +8,12 @@ import dev.hermod.extensions.pubsub.PubSubStorage.ItemWindow;
 import dev.hermod.extensions.pubsub.PubSubStorage.Node;
 import dev.hermod.extensions.pubsub.PubSubStorage.NodeWindow;
 import dev.hermod.extensions.pubsub.PubSubStorage.Order;
+import dev.hermod.extensions.pubsub.PubSubStorage.Placed;
 import dev.hermod.extensions.pubsub.PubSubStorage.Room;
 import dev.hermod.storage.jdbc.TestStorage;
 import dev.hermod.storage.jdbc.testing.PostgresExtension;
 import dev.hermod.storage.jdbc.testing.TestDatabase;
+import java.lang.management.ManagementFactory;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -38,6 +40,9 @@ class PubSubScaleTest {
     private static final int NODES = 10_000;
     private static final int ROUNDS = 1_000;
     private static final String BIG = "big";
+
+    /// Bytes that the heap may have grown by: pools and caches, nothing of the items.
+    private static final long MOST_HEAP = 16 << 20;
 
     private final TestStorage storage;
     private final PubSubStorage nodes;
@@ -66,6 +71,7 @@ class PubSubScaleTest {
     @Test
     void publishingAndPagingStayQuick() {
         int items = Integer.getInteger("hermod.pubsub.items");
+        long before = liveHeap();
         create(BIG);
         for (int i = 0; i < items; i += 1_000) {
             List<Item> some = new ArrayList<>();
@@ -110,6 +116,26 @@ class PubSubScaleTest {
                 "nodes",
                 _ -> nodes.nodes(owner, new NodeWindow("node" + random.nextInt(NODES), null, 50)));
         assertThat(nodes.find(owner, BIG, owner).orElseThrow().node().items()).isEqualTo(items);
+        assertThat(pagedThrough()).isEqualTo(items);
+        long after = liveHeap();
+        log.warn("live heap: {} KB before, {} KB after", before >> 10, after >> 10);
+        assertThat(after - before).isLessThan(MOST_HEAP);
+    }
+
+    private long pagedThrough() {
+        long found = 0;
+        List<Placed> page = nodes.above(owner, BIG, 0, 200, 1_000_000);
+        while (!page.isEmpty()) {
+            found += page.size();
+            page = nodes.above(owner, BIG, page.getLast().position(), 200, 1_000_000);
+        }
+        return found;
+    }
+
+    /// Bytes in use after a collection.
+    private static long liveHeap() {
+        System.gc();
+        return ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getUsed();
     }
 
     private String some(int items) {
