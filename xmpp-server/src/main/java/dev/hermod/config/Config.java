@@ -12,6 +12,7 @@ import java.util.TreeSet;
 /// @param domains served here, in lower case, at least one
 /// @param admins bare JIDs
 /// @param data directory for everything that this node keeps in files
+/// @param proxies addresses and networks of proxies that are believed about who comes through them
 /// @param vcards who may read them
 /// @param contactAddresses told to everybody (XEP-0157)
 /// @param components by domain
@@ -20,6 +21,8 @@ public record Config(
         List<String> admins,
         Path data,
         Listeners listeners,
+        List<String> proxies,
+        Web web,
         Tls tls,
         Storage storage,
         Cluster cluster,
@@ -41,6 +44,8 @@ public record Config(
                 root.values("admins", List.of(), Formats.BARE_JID),
                 root.value("data", base.resolve("data").normalize(), Formats.path(base)),
                 Listeners.read(root.section("listeners")),
+                root.values("proxies", List.of(), Formats.NETWORK),
+                Web.read(root.section("web")),
                 Tls.read(root.section("tls"), base),
                 Storage.read(root.section("storage")),
                 Cluster.read(root.section("cluster"), HostName.ofThisMachine()),
@@ -62,6 +67,8 @@ public record Config(
                 admins,
                 other,
                 listeners,
+                proxies,
+                web,
                 tls,
                 storage,
                 cluster,

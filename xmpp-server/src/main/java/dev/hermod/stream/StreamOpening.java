@@ -45,9 +45,16 @@ final class StreamOpening {
             return new Problem(
                     StreamErrorCondition.HOST_UNKNOWN, "this server does not serve that domain");
         }
-        return supported(header.version())
-                ? null
-                : new Problem(StreamErrorCondition.UNSUPPORTED_VERSION, "XMPP 1.0 is needed");
+        if (!supported(header.version())) {
+            return new Problem(StreamErrorCondition.UNSUPPORTED_VERSION, "XMPP 1.0 is needed");
+        }
+        boolean hopeless =
+                connection.tls() == null && !connection.canStartTls() && !mayDoWithoutTls();
+        return hopeless
+                ? new Problem(
+                        StreamErrorCondition.POLICY_VIOLATION,
+                        "TLS is needed: come by wss or https")
+                : null;
     }
 
     /// The domain a header names, prepared.
@@ -87,9 +94,9 @@ final class StreamOpening {
         return features.build();
     }
 
-    private static void beforeAuthentication(
+    private void beforeAuthentication(
             FrozenElement.Builder features, StreamContext context, SaslOffer offer) {
-        if (!context.tls()) {
+        if (connection.canStartTls()) {
             FrozenElement.Builder startTls = FrozenElement.named("starttls", TLS);
             if (!context.secure()) {
                 startTls.child(FrozenElement.named("required", TLS).build());

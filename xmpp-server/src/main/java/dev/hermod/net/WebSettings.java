@@ -1,0 +1,7 @@
+package dev.hermod.net;
+
+/// What the configuration says of the listeners for HTTP.
+///
+/// @param bodyBytes of one request at most
+public record WebSettings(
+        WebOrigins origins, WebAddresses addresses, TrustedProxies proxies, int bodyBytes) {}
