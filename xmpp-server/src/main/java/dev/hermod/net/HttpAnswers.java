@@ -1,6 +1,7 @@
 package dev.hermod.net;
 
 import io.netty.channel.Channel;
+import io.netty.channel.EventLoop;
 import io.netty.handler.codec.http.HttpUtil;
 import java.util.ArrayDeque;
 import org.jspecify.annotations.Nullable;
@@ -23,6 +24,10 @@ final class HttpAnswers {
 
     void expect(HttpExchange exchange) {
         due.add(exchange);
+    }
+
+    EventLoop loop() {
+        return channel.eventLoop();
     }
 
     int due() {

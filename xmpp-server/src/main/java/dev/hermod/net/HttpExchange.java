@@ -1,5 +1,6 @@
 package dev.hermod.net;
 
+import io.netty.channel.EventLoop;
 import io.netty.handler.codec.http.HttpHeaders;
 import io.netty.handler.codec.http.HttpMethod;
 import io.netty.handler.codec.http.HttpRequest;
@@ -39,6 +40,11 @@ final class HttpExchange {
 
     Client client() {
         return client;
+    }
+
+    /// Of the socket it came by.
+    EventLoop loop() {
+        return answers.loop();
     }
 
     boolean isLast() {

@@ -17,12 +17,18 @@ public final class WebResources {
     private final EventLoops loops;
     private final WebSettings settings;
     private final HostMeta hostMeta;
+    private final BoshSessions bosh;
     private final AtomicLong stock = new AtomicLong(STOCK);
 
     public WebResources(EventLoops loops, WebSettings settings) {
         this.loops = loops;
         this.settings = settings;
         this.hostMeta = new HostMeta(settings.addresses());
+        this.bosh =
+                new BoshSessions(
+                        loops,
+                        settings.origins(),
+                        new AddressLimit(settings.sessionsPerAddress()));
     }
 
     /// Opens a port for them.
@@ -60,6 +66,7 @@ public final class WebResources {
     /// Answers everything but WebSocket, now or later.
     void handle(HttpExchange exchange, String path, HttpDoor door) {
         switch (path) {
+            case BOSH -> bosh.handle(exchange, door);
             case HostMeta.XRD_PATH -> exchange.answer(hostMeta.answer(exchange, false));
             case HostMeta.JSON_PATH -> exchange.answer(hostMeta.answer(exchange, true));
             default ->

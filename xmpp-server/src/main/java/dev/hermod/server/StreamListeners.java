@@ -137,7 +137,8 @@ final class StreamListeners implements AutoCloseable {
                                 new WebOrigins(config.web().origins()),
                                 addresses,
                                 TrustedProxies.of(config.proxies()),
-                                config.limits().stanzaBytes() + BODY_WRAPPER));
+                                config.limits().stanzaBytes() + BODY_WRAPPER,
+                                config.limits().connectionsPerAddress()));
         Map<String, Encryption> ways =
                 Map.of(
                         "http",
