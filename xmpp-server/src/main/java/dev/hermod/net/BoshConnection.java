@@ -19,8 +19,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/// A stream's link over BOSH (XEP-0124, XEP-0206): a session of HTTP requests, whatever sockets they
-/// come by. All of it happens on one event loop.
+/// A stream's link over BOSH (XEP-0124, XEP-0206): a session of HTTP requests, whatever sockets
+/// they come by. All of it happens on one event loop.
 final class BoshConnection extends LoopConnection {
     /// How often the same request may come while it is not answered.
     private static final int MOST_REPEATS = 10;

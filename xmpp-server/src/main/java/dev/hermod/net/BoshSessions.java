@@ -1,5 +1,6 @@
 package dev.hermod.net;
 
+import dev.hermod.feature.Xep;
 import dev.hermod.net.bosh.BoshRequest;
 import dev.hermod.net.bosh.BoshTerms;
 import dev.hermod.xml.XmlLimits;
@@ -17,8 +18,13 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// All sessions of BOSH (XEP-0124), by their ids: gives each request to its session, and makes new
-/// ones.
+/// All sessions of BOSH, by their ids: gives each request to its session, and makes new ones.
+@Xep(
+        number = 124,
+        title = "Bidirectional-streams Over Synchronous HTTP (BOSH)",
+        version = "1.11.2",
+        note = "One stream in a session; no compression, no reports of lost answers.")
+@Xep(number = 206, title = "XMPP Over BOSH", version = "1.4")
 final class BoshSessions {
     private static final Logger log = LoggerFactory.getLogger(BoshSessions.class);
     private static final SecureRandom RANDOM = new SecureRandom();

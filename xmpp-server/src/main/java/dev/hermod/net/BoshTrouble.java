@@ -1,6 +1,7 @@
 package dev.hermod.net;
 
-/// Why a session of BOSH ended that was not closed. Carries no stack trace: any client can cause it.
+/// Why a session of BOSH ended that was not closed. Carries no stack trace: any client can cause
+/// it.
 final class BoshTrouble extends Exception {
     private static final long serialVersionUID = 1L;
 

@@ -1,5 +1,6 @@
 package dev.hermod.net;
 
+import dev.hermod.feature.Xep;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpMethod;
 import java.nio.charset.StandardCharsets;
@@ -7,7 +8,12 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.stream.Collectors;
 
-/// Tells clients where else than over TCP they find the server (XEP-0156 section 3).
+/// Tells clients where else than over TCP they find the server.
+@Xep(
+        number = 156,
+        title = "Discovering Alternative XMPP Connection Methods",
+        version = "1.4.0",
+        note = "By host-meta, as XML and JSON.")
 final class HostMeta {
     static final String XRD_PATH = "/.well-known/host-meta";
     static final String JSON_PATH = "/.well-known/host-meta.json";

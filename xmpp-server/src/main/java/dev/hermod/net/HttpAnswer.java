@@ -7,15 +7,29 @@ import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpResponseStatus;
 import io.netty.handler.codec.http.HttpVersion;
 import java.nio.charset.StandardCharsets;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
 /// What is answered to one HTTP request.
-///
-/// @param headers beyond those that every answer has
-record HttpAnswer(
-        HttpResponseStatus status, String type, byte[] body, Map<String, String> headers) {
+final class HttpAnswer {
     private static final String PLAIN = "text/plain; charset=utf-8";
+
+    private final HttpResponseStatus status;
+    private final String type;
+    private final byte[] body;
+    private final Map<String, String> headers;
+
+    /// Makes an answer.
+    ///
+    /// @param type of its content, empty for none
+    /// @param headers beyond those that every answer has
+    HttpAnswer(HttpResponseStatus status, String type, byte[] body, Map<String, String> headers) {
+        this.status = status;
+        this.type = type;
+        this.body = body;
+        this.headers = headers;
+    }
 
     /// A few words for people.
     static HttpAnswer text(HttpResponseStatus status, String words) {
@@ -40,6 +54,10 @@ record HttpAnswer(
         Map<String, String> more = new LinkedHashMap<>(headers);
         more.put(name, value);
         return new HttpAnswer(status, type, body, more);
+    }
+
+    Map<String, String> headers() {
+        return Collections.unmodifiableMap(headers);
     }
 
     FullHttpResponse toResponse() {

@@ -58,13 +58,14 @@ final class HttpHandler extends ChannelInboundHandlerAdapter implements Swept {
     public void channelActive(ChannelHandlerContext ctx) {
         Channel channel = ctx.channel();
         // Null where the peer has gone again before its connection was looked at.
-        if (!(channel.remoteAddress() instanceof InetSocketAddress peer)
-                || !door.count(channel, peer)) {
+        @Nullable Client client = ProxyHeaderHandler.clientOf(channel);
+        if (client == null || !door.count(channel, client.address())) {
             var _ = channel.close();
             return;
         }
+        tls = client.tls();
         door.opened(channel);
-        socket = new Socket(channel, peer, new HttpAnswers(channel, this::close));
+        socket = new Socket(channel, client.address(), new HttpAnswers(channel, this::close));
         loop().add(this);
         swept = true;
         if (door.listener().encryption() instanceof Encryption.Direct(var with, var protocol)) {
@@ -227,10 +228,12 @@ final class HttpHandler extends ChannelInboundHandlerAdapter implements Swept {
                 seconds = 0;
                 tls = ctx.pipeline().get(TlsContext.TlsHandler.class).info();
             }
-            case SslHandshakeCompletionEvent _ -> ctx.close();
+            case SslHandshakeCompletionEvent _ -> {
+                var _ = ctx.close();
+            }
             case ChannelInputShutdownEvent _ -> {
                 if (closing == null) {
-                    ctx.close();
+                    var _ = ctx.close();
                 } else {
                     closing.peerFinished();
                 }

@@ -51,11 +51,17 @@ public final class TcpListener implements AutoCloseable {
             EventLoops loops, ListenerSettings settings, Consumer<Channel> initializer)
             throws IOException {
         var bootstrap = bootstrap(loops, settings.options());
+        var troubles = new RareLog(log);
         bootstrap.childHandler(
                 new ChannelInitializer<>() {
                     @Override
                     protected void initChannel(Channel accepted) {
                         initializer.accept(accepted);
+                        TrustedProxies introducers = settings.introducers();
+                        if (introducers != null) {
+                            accepted.pipeline()
+                                    .addFirst(new ProxyHeaderHandler(introducers, troubles));
+                        }
                     }
                 });
         return new TcpListener(settings.name(), bind(bootstrap, settings));

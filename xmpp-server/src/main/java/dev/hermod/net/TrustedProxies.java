@@ -16,7 +16,15 @@ public final class TrustedProxies {
     private final List<Network> networks;
 
     /// Addresses with the same first bits.
-    private record Network(byte[] address, int bits) {
+    private static final class Network {
+        private final byte[] address;
+        private final int bits;
+
+        Network(byte[] address, int bits) {
+            this.address = address;
+            this.bits = bits;
+        }
+
         boolean contains(byte[] other) {
             if (other.length != address.length) {
                 return false;

@@ -26,9 +26,7 @@ public final class WebResources {
         this.hostMeta = new HostMeta(settings.addresses());
         this.bosh =
                 new BoshSessions(
-                        loops,
-                        settings.origins(),
-                        new AddressLimit(settings.sessionsPerAddress()));
+                        loops, settings.origins(), new AddressLimit(settings.sessionsPerAddress()));
     }
 
     /// Opens a port for them.

@@ -206,7 +206,8 @@ final class StreamListeners implements AutoCloseable {
                 encryption,
                 namespace,
                 settings(config).earlyLimits(),
-                TcpOptions.DEFAULT);
+                TcpOptions.DEFAULT,
+                config.proxyProtocol().contains(name) ? TrustedProxies.of(config.proxies()) : null);
     }
 
     /// What the configuration says of all streams.

@@ -50,8 +50,7 @@ class TrustedProxiesTest {
     void strangersAreNotBelieved() {
         assertThat(from("203.0.113.9", "127.0.0.1")).isEqualTo("203.0.113.9");
         Client client =
-                proxies.client(
-                        peer("203.0.113.9"), null, headers("X-Forwarded-Proto", "https"));
+                proxies.client(peer("203.0.113.9"), null, headers("X-Forwarded-Proto", "https"));
         assertThat(client.tls()).isNull();
     }
 

@@ -107,9 +107,7 @@ class BoshTest {
             Xml first = BoshStream.await(stream.request(rid, "", message(client, "once")));
             Xml again = BoshStream.await(stream.request(rid, "", message(client, "once")));
             assertThat(again).isEqualTo(first);
-            Xml next =
-                    BoshStream.await(
-                            stream.request(rid + 1, "", message(client, "the next")));
+            Xml next = BoshStream.await(stream.request(rid + 1, "", message(client, "the next")));
             assertThat(next.child("message").body()).isEqualTo("the next");
         }
     }

@@ -42,8 +42,7 @@ public final class BoshRequest {
     /// What it is of is said by [#sid].
     public static @Nullable String claimedSid(byte[] bytes) {
         int length = Math.min(bytes.length, HEAD);
-        String head =
-                new String(bytes, 0, length, java.nio.charset.StandardCharsets.ISO_8859_1);
+        String head = new String(bytes, 0, length, java.nio.charset.StandardCharsets.ISO_8859_1);
         Matcher found = SID.matcher(head);
         return found.find() ? found.group(1) : null;
     }

@@ -25,8 +25,8 @@ public final class BoshResponse {
                 .toBytes();
     }
 
-    /// A recoverable binding condition (XEP-0124 section 17.3): the client sends again what has
-    /// not been answered.
+    /// A recoverable binding condition (XEP-0124 section 17.3): the client sends again what has not
+    /// been answered.
     public static byte[] recoverable() {
         return new BoshResponse().attribute("type", "error").toBytes();
     }

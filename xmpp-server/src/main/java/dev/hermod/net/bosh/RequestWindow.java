@@ -15,7 +15,15 @@ public final class RequestWindow<R> {
     private final ArrayDeque<Answer> answers = new ArrayDeque<>(2);
     private long last;
 
-    private record Answer(long rid, byte[] body) {}
+    private static final class Answer {
+        final long rid;
+        final byte[] body;
+
+        Answer(long rid, byte[] body) {
+            this.rid = rid;
+            this.body = body;
+        }
+    }
 
     /// Begins behind the first request.
     ///
@@ -75,8 +83,8 @@ public final class RequestWindow<R> {
     public byte @Nullable [] answer(long rid) {
         for (Iterator<Answer> each = answers.descendingIterator(); each.hasNext(); ) {
             Answer answer = each.next();
-            if (answer.rid() == rid) {
-                return answer.body();
+            if (answer.rid == rid) {
+                return answer.body;
             }
         }
         return null;

@@ -90,7 +90,8 @@ class BoshRequestTest {
         String k1 = KeySequence.sha1("seed");
         String k2 = KeySequence.sha1(k1);
         String other = KeySequence.sha1(KeySequence.sha1("other"));
-        KeySequence keys = new KeySequence(read("rid='1' newkey='" + KeySequence.sha1(k2) + "'", ""));
+        KeySequence keys =
+                new KeySequence(read("rid='1' newkey='" + KeySequence.sha1(k2) + "'", ""));
         assertThat(keys.accepts(read("rid='2'", ""))).isFalse();
         assertThat(keys.accepts(read("rid='2' key='" + k2 + "'", ""))).isTrue();
         assertThat(keys.accepts(read("rid='3' key='" + k2 + "'", ""))).isFalse();

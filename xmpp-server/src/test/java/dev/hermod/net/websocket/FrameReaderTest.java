@@ -35,7 +35,10 @@ class FrameReaderTest {
 
     private void feedInPieces(byte[] wire, Random random) throws FrameViolation {
         for (int at = 0; at < wire.length; ) {
-            int length = Math.min(wire.length - at, 1 + random.nextInt(random.nextBoolean() ? 3 : 70_000));
+            int length =
+                    Math.min(
+                            wire.length - at,
+                            1 + random.nextInt(random.nextBoolean() ? 3 : 70_000));
             byte[] piece = Arrays.copyOfRange(wire, at, at + length);
             assertThat(reader.read(piece, 0, length, recording)).isEqualTo(length);
             at += length;
@@ -54,7 +57,8 @@ class FrameReaderTest {
                 int length = random.nextInt(text.length - at + 1);
                 last = at + length == text.length;
                 byte[] part = Arrays.copyOfRange(text, at, at + length);
-                wire.writeBytes(frame(last, first ? Frames.TEXT : Frames.CONTINUATION, part, random));
+                wire.writeBytes(
+                        frame(last, first ? Frames.TEXT : Frames.CONTINUATION, part, random));
                 at += length;
                 first = false;
                 if (!last && random.nextInt(4) == 0) {
@@ -80,7 +84,15 @@ class FrameReaderTest {
         } else {
             frame.writeBytes(
                     new byte[] {
-                        (byte) 0xFF, 0, 0, 0, 0, 0, (byte) (length >> 16), (byte) (length >> 8), (byte) length
+                        (byte) 0xFF,
+                        0,
+                        0,
+                        0,
+                        0,
+                        0,
+                        (byte) (length >> 16),
+                        (byte) (length >> 8),
+                        (byte) length
                     });
         }
         byte[] mask = new byte[4];
