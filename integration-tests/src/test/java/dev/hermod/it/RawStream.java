@@ -14,7 +14,7 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /// A connection to the server on which a test sends any bytes and reads what comes.
-public final class RawStream implements AutoCloseable {
+public final class RawStream implements XmlExchange {
     static final String STREAMS = "http://etherx.jabber.org/streams";
     static final String TLS = "urn:ietf:params:xml:ns:xmpp-tls";
     private static final Duration PATIENCE = Duration.ofSeconds(30);
@@ -87,6 +87,7 @@ public final class RawStream implements AutoCloseable {
                 + "' version='1.0'>";
     }
 
+    @Override
     public RawStream send(String xml) {
         return send(xml.getBytes(UTF_8));
     }
@@ -172,6 +173,7 @@ public final class RawStream implements AutoCloseable {
         };
     }
 
+    @Override
     public Xml element() {
         return switch (next()) {
             case Event.Child(Xml element) -> element;

@@ -10,7 +10,7 @@ import javax.net.ssl.SSLException;
 import javax.net.ssl.SSLSocket;
 
 /// SASL as a client does it on a stream whose features were read.
-public record Sasl(RawStream stream) {
+public record Sasl(XmlExchange stream) {
     public static final String NAMESPACE = "urn:ietf:params:xml:ns:xmpp-sasl";
     private static final int EXPORTED_BYTES = 32;
 
@@ -63,7 +63,7 @@ public record Sasl(RawStream stream) {
     byte[] bindingData(String type) {
         try {
             ExtendedSSLSession session =
-                    (ExtendedSSLSession) ((SSLSocket) stream.socket()).getSession();
+                    (ExtendedSSLSession) ((SSLSocket) ((RawStream) stream).socket()).getSession();
             return switch (type) {
                 case "tls-exporter" ->
                         session.exportKeyingMaterialData(

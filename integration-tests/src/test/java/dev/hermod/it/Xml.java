@@ -1,11 +1,13 @@
 package dev.hermod.it;
 
+import java.io.StringReader;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import javax.xml.XMLConstants;
+import javax.xml.stream.XMLInputFactory;
 import javax.xml.stream.XMLStreamConstants;
 import javax.xml.stream.XMLStreamException;
 import javax.xml.stream.XMLStreamReader;
@@ -40,6 +42,19 @@ public record Xml(
                 }
                 default -> throw new XMLStreamException("not allowed in a stream");
             }
+        }
+    }
+
+    /// Reads an element that stands alone.
+    public static Xml parse(String xml) {
+        XMLInputFactory factory = XMLInputFactory.newDefaultFactory();
+        factory.setProperty(XMLInputFactory.SUPPORT_DTD, false);
+        try {
+            XMLStreamReader reader = factory.createXMLStreamReader(new StringReader(xml));
+            reader.nextTag();
+            return read(reader);
+        } catch (XMLStreamException e) {
+            throw new AssertionError("not an element: " + xml, e);
         }
     }
 

@@ -12,6 +12,8 @@ import java.util.TreeSet;
 /// @param domains served here, in lower case, at least one
 /// @param admins bare JIDs
 /// @param data directory for everything that this node keeps in files
+/// @param proxies addresses and networks of proxies that are believed about who comes through them
+/// @param proxyProtocol listeners at which those begin each connection with a PROXY header
 /// @param vcards who may read them
 /// @param contactAddresses told to everybody (XEP-0157)
 /// @param components by domain
@@ -20,6 +22,9 @@ public record Config(
         List<String> admins,
         Path data,
         Listeners listeners,
+        List<String> proxies,
+        List<String> proxyProtocol,
+        Web web,
         Tls tls,
         Storage storage,
         Cluster cluster,
@@ -33,6 +38,8 @@ public record Config(
         Limits limits,
         Logging logging) {
 
+    private static final List<String> PROXIED = List.of("c2s", "c2s-tls", "http", "https");
+
     /// Reads all keys; relative paths start at `base`.
     static Config read(Section root, Path base) {
         List<String> domains = domains(root);
@@ -41,6 +48,9 @@ public record Config(
                 root.values("admins", List.of(), Formats.BARE_JID),
                 root.value("data", base.resolve("data").normalize(), Formats.path(base)),
                 Listeners.read(root.section("listeners")),
+                root.values("proxies", List.of(), Formats.NETWORK),
+                root.values("proxy-protocol", List.of(), Formats.oneOf(PROXIED)),
+                Web.read(root.section("web")),
                 Tls.read(root.section("tls"), base),
                 Storage.read(root.section("storage")),
                 Cluster.read(root.section("cluster"), HostName.ofThisMachine()),
@@ -62,6 +72,9 @@ public record Config(
                 admins,
                 other,
                 listeners,
+                proxies,
+                proxyProtocol,
+                web,
                 tls,
                 storage,
                 cluster,

@@ -1,5 +1,6 @@
 package dev.hermod.config;
 
+import java.net.InetAddress;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.nio.charset.StandardCharsets;
@@ -19,6 +20,9 @@ final class Formats {
     static final Format<String> BARE_JID = Formats::bareJid;
     static final Format<String> CONTACT = Formats::contact;
     static final Format<URI> REDIS = Formats::redis;
+    static final Format<String> PUBLIC_URL = Formats::publicUrl;
+    static final Format<String> ORIGIN = Formats::origin;
+    static final Format<String> NETWORK = Formats::network;
 
     private static final Pattern LABEL =
             Pattern.compile("[\\p{L}\\p{N}]([\\p{L}\\p{M}\\p{N}-]*[\\p{L}\\p{M}\\p{N}])?");
@@ -164,6 +168,37 @@ final class Formats {
         }
         throw new BadValue(
                 "is not a Redis address, such as redis://127.0.0.1:6379 (rediss:// with TLS)");
+    }
+
+    private static String publicUrl(String text) throws BadValue {
+        if (text.isEmpty() || text.matches("https?://[A-Za-z0-9.:\\[\\]-]+(/[A-Za-z0-9._~/-]*)?")) {
+            return text.replaceAll("/+$", "");
+        }
+        throw new BadValue("'" + text + "' is not an address, such as https://chat.example.org");
+    }
+
+    /// RFC 6454 section 6.2.
+    private static String origin(String text) throws BadValue {
+        String origin = text.toLowerCase(Locale.ROOT);
+        if (origin.equals("null") || origin.matches("[a-z][a-z0-9+.-]*://[a-z0-9.:\\[\\]-]+")) {
+            return origin;
+        }
+        throw new BadValue("'" + text + "' is not an origin, such as https://chat.example.org");
+    }
+
+    private static String network(String text) throws BadValue {
+        int slash = text.indexOf('/');
+        try {
+            byte[] address =
+                    InetAddress.ofLiteral(slash < 0 ? text : text.substring(0, slash)).getAddress();
+            int bits = slash < 0 ? 0 : Integer.parseInt(text.substring(slash + 1));
+            if (bits >= 0 && bits <= address.length * Byte.SIZE) {
+                return text;
+            }
+        } catch (IllegalArgumentException e) {
+            throw new BadValue("'" + text + "' is not an address or network, such as 10.0.0.0/8");
+        }
+        throw new BadValue("'" + text + "' is not a network, such as 10.0.0.0/8");
     }
 
     private static int bytes(String text) {

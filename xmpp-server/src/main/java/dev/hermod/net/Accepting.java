@@ -34,10 +34,12 @@ final class Accepting {
     /// `null` where the socket was closed instead.
     @Nullable TcpConnection accept(Channel channel) {
         // Null where the peer has gone again before its connection was looked at.
-        if (!(channel.remoteAddress() instanceof InetSocketAddress peer)) {
+        @Nullable Client client = ProxyHeaderHandler.clientOf(channel);
+        if (client == null) {
             var _ = channel.close();
             return null;
         }
+        InetSocketAddress peer = client.address();
         if (!limit.enter(peer.getAddress())) {
             refusals.warn(
                     "Too many connections from one address to " + settings.name(),
@@ -49,11 +51,12 @@ final class Accepting {
         meters.opened();
         var connection =
                 new TcpConnection(
-                        loops.nextConnectionId(),
-                        channel,
-                        peer,
-                        loops.state(channel.eventLoop()),
-                        settings);
+                                loops.nextConnectionId(),
+                                channel,
+                                peer,
+                                loops.state(channel.eventLoop()),
+                                settings)
+                        .proxied(client.tls());
         var _ = channel.closeFuture().addListener(_ -> left(peer));
         connection.open(acceptor);
         return connection;

@@ -34,11 +34,11 @@ final class LoopState implements dev.hermod.session.EventLoop {
     private final AtomicBoolean called = new AtomicBoolean();
     private final Runnable runTasks = this::runTasks;
     private final Runnable nextTurn = this::nextTurn;
-    private final List<TcpConnection> dirty = new ArrayList<>();
+    private final List<LoopConnection> dirty = new ArrayList<>();
     private final Runnable flush = this::flush;
     private boolean flushing;
-    private @Nullable TcpConnection running;
-    private final List<TcpConnection> connections = new ArrayList<>();
+    private @Nullable LoopConnection running;
+    private final List<Swept> swept = new ArrayList<>();
 
     LoopState(EventLoop loop) {
         this.loop = loop;
@@ -73,11 +73,11 @@ final class LoopState implements dev.hermod.session.EventLoop {
     }
 
     /// For which connection something is done now.
-    @Nullable TcpConnection running() {
+    @Nullable LoopConnection running() {
         return running;
     }
 
-    void running(@Nullable TcpConnection connection) {
+    void running(@Nullable LoopConnection connection) {
         running = connection;
     }
 
@@ -98,7 +98,7 @@ final class LoopState implements dev.hermod.session.EventLoop {
     }
 
     /// Flushes this connection at the end of the turn.
-    void flushLater(TcpConnection connection) {
+    void flushLater(LoopConnection connection) {
         dirty.add(connection);
         if (flushing) {
             return;
@@ -115,16 +115,16 @@ final class LoopState implements dev.hermod.session.EventLoop {
         }
     }
 
-    void add(TcpConnection connection) {
-        connection.place(connections.size());
-        connections.add(connection);
+    void add(Swept one) {
+        one.place(swept.size());
+        swept.add(one);
     }
 
-    void remove(TcpConnection connection) {
-        var last = connections.removeLast();
-        if (last != connection) {
-            connections.set(connection.place(), last);
-            last.place(connection.place());
+    void remove(Swept one) {
+        var last = swept.removeLast();
+        if (!last.equals(one)) {
+            swept.set(one.place(), last);
+            last.place(one.place());
         }
     }
 
@@ -174,18 +174,18 @@ final class LoopState implements dev.hermod.session.EventLoop {
     private void flush() {
         // What is written meanwhile joins the end of the list.
         for (int i = 0; i < dirty.size(); i++) {
-            dirty.get(i).flush();
+            dirty.get(i).endOfTurn();
         }
         dirty.clear();
         flushing = false;
     }
 
-    // Backwards, since a connection that is closed meanwhile gives its place to the last.
+    // Backwards, since one that is closed meanwhile gives its place to the last.
     private void sweep() {
         long now = System.nanoTime();
-        for (int i = connections.size() - 1; i >= 0; i--) {
-            if (i < connections.size()) {
-                connections.get(i).sweep(now);
+        for (int i = swept.size() - 1; i >= 0; i--) {
+            if (i < swept.size()) {
+                swept.get(i).sweep(now);
             }
         }
     }

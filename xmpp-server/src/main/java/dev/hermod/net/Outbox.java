@@ -28,14 +28,18 @@ final class Outbox {
 
     /// Takes a copy of these bytes; they leave with the next [#flush].
     void append(Utf8Buffer bytes) {
-        int length = bytes.length();
+        append(bytes.array(), bytes.length());
+    }
+
+    /// The same of the first bytes of an array.
+    void append(byte[] bytes, int length) {
         var buffer = unsent;
         if (buffer == null || buffer.readableBytes() + length > LARGEST_BUFFER) {
             passOn();
             buffer = channel.alloc().ioBuffer(Math.max(length, SMALLEST_BUFFER));
             unsent = buffer;
         }
-        buffer.writeBytes(bytes.array(), 0, length);
+        buffer.writeBytes(bytes, 0, length);
         unflushed += length;
         if (unflushed > MOST_UNFLUSHED) {
             flush();

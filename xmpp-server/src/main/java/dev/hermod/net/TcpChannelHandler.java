@@ -1,29 +1,40 @@
 package dev.hermod.net;
 
 import io.netty.buffer.ByteBuf;
+import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.socket.ChannelInputShutdownEvent;
 import io.netty.handler.ssl.SslCloseCompletionEvent;
 import io.netty.handler.ssl.SslHandshakeCompletionEvent;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// Turns what Netty says about one accepted socket into calls of its [TcpConnection].
+/// Turns what Netty says about one accepted socket into calls of its [SocketConnection].
 final class TcpChannelHandler extends ChannelInboundHandlerAdapter {
     private static final Logger log = LoggerFactory.getLogger(TcpChannelHandler.class);
 
-    private final Accepting accepting;
-    private @Nullable TcpConnection connection;
+    private final Function<Channel, @Nullable SocketConnection> accepting;
+    private @Nullable SocketConnection connection;
 
-    TcpChannelHandler(Accepting accepting) {
+    /// For a socket whose connection is made when it is active.
+    ///
+    /// @param accepting answers with `null` where it closed the socket instead
+    TcpChannelHandler(Function<Channel, @Nullable SocketConnection> accepting) {
         this.accepting = accepting;
+    }
+
+    /// For a socket that has its connection.
+    TcpChannelHandler(SocketConnection connection) {
+        this(_ -> connection);
+        this.connection = connection;
     }
 
     @Override
     public void channelActive(ChannelHandlerContext ctx) {
-        connection = accepting.accept(ctx.channel());
+        connection = accepting.apply(ctx.channel());
     }
 
     @Override

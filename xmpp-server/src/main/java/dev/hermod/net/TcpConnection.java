@@ -1,27 +1,21 @@
 package dev.hermod.net;
 
-import dev.hermod.session.Connection;
 import dev.hermod.session.TlsInfo;
 import dev.hermod.stream.StreamAcceptor;
+import dev.hermod.stream.StreamHandler;
 import dev.hermod.xml.ElementWriter;
 import dev.hermod.xml.FrozenElement;
+import dev.hermod.xml.StreamHeader;
+import dev.hermod.xml.Utf8Buffer;
 import dev.hermod.xml.XmlLimits;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
-import io.netty.handler.codec.CodecException;
-import java.io.IOException;
 import java.net.InetSocketAddress;
-import java.time.Duration;
-import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /// A stream's link over TCP. While nothing happens it holds no buffer, no parser and no timer; its
 /// event loop looks at it once a second.
-final class TcpConnection implements Connection {
-    private static final Logger log = LoggerFactory.getLogger(TcpConnection.class);
-
+final class TcpConnection extends SocketConnection {
     private enum Phase {
         /// Reads and writes.
         OPEN,
@@ -31,20 +25,10 @@ final class TcpConnection implements Connection {
         GONE
     }
 
-    private final long id;
-    private final Channel channel;
-    private final InetSocketAddress peer;
-    private final LoopState loop;
-    private final ListenerSettings settings;
     private final Inbox inbox;
-    private final Outbox outbox;
     private Phase phase = Phase.OPEN;
-    private boolean flushPlanned;
     private int securingSeconds;
-    private int place;
     private @Nullable TlsInfo tls;
-    private @Nullable Closing closing;
-    private @Nullable Throwable cause;
 
     TcpConnection(
             long id,
@@ -52,116 +36,74 @@ final class TcpConnection implements Connection {
             InetSocketAddress peer,
             LoopState loop,
             ListenerSettings settings) {
-        this.id = id;
-        this.channel = channel;
-        this.peer = peer;
-        this.loop = loop;
-        this.settings = settings;
+        super(id, channel, peer, loop, settings);
         this.inbox = new Inbox(settings.limits(), loop);
-        this.outbox = new Outbox(channel);
     }
 
+    /// One that came through a proxy which did TLS with the client.
+    TcpConnection proxied(@Nullable TlsInfo byProxy) {
+        tls = byProxy;
+        return this;
+    }
+
+    @Override
     void open(StreamAcceptor acceptor) {
         inbox.handTo(acceptor.accept(this));
-        loop.add(this);
-        if (settings.encryption() instanceof Encryption.Direct(var with, var protocol)) {
+        eventLoop().add(this);
+        if (settings().encryption() instanceof Encryption.Direct(var with, var protocol)) {
             handshake(with, protocol);
         }
     }
 
-    Channel channel() {
-        return channel;
-    }
-
-    /// Where it stands among the connections of its event loop.
-    int place() {
-        return place;
-    }
-
-    void place(int place) {
-        this.place = place;
+    @Override
+    StreamHandler stream() {
+        return inbox.stream();
     }
 
     @Override
-    public long id() {
-        return id;
+    boolean isOpen() {
+        return phase == Phase.OPEN;
     }
 
     @Override
-    public InetSocketAddress peer() {
-        return peer;
-    }
-
-    @Override
-    public String listener() {
-        return settings.name();
-    }
-
-    @Override
-    public LoopState eventLoop() {
-        return loop;
-    }
-
-    @Override
-    public boolean inEventLoop() {
-        return loop.inEventLoop();
-    }
-
-    @Override
-    public boolean isRunning() {
-        return this.equals(loop.running());
-    }
-
-    @Override
-    public void execute(Runnable task) {
-        loop.execute(() -> guarded(task));
-    }
-
-    @Override
-    public void schedule(Runnable task, Duration delay) {
-        Runnable unlessGone =
-                () -> {
-                    if (phase != Phase.GONE) {
-                        guarded(task);
-                    }
-                };
-        var _ = channel.eventLoop().schedule(unlessGone, delay.toNanos(), TimeUnit.NANOSECONDS);
+    boolean isGone() {
+        return phase == Phase.GONE;
     }
 
     @Override
     public void write(FrozenElement element, @Nullable String to) {
         if (phase == Phase.OPEN) {
-            var out = loop.out();
-            ElementWriter.write(element, settings.namespace(), to, out, loop.written());
-            outbox.append(out);
-            flushLater();
+            var out = eventLoop().out();
+            var shared = eventLoop().written();
+            ElementWriter.write(element, settings().namespace(), to, out, shared);
+            append(out);
         }
     }
 
     @Override
-    public void writeText(String text) {
+    public void openStream(StreamHeader header) {
         if (phase == Phase.OPEN) {
-            outbox.append(loop.out().append(text));
-            flushLater();
+            var out = eventLoop().out();
+            header.write(out);
+            append(out);
         }
-    }
-
-    private void flushLater() {
-        if (!flushPlanned) {
-            flushPlanned = true;
-            loop.flushLater(this);
-        }
-    }
-
-    /// At the end of a turn of the event loop.
-    void flush() {
-        flushPlanned = false;
-        outbox.flush();
     }
 
     @Override
-    public long pendingBytes() {
-        return outbox.pending();
+    public void endStream() {
+        writeText("</stream:stream>");
+    }
+
+    /// Writes text as it is.
+    void writeText(String text) {
+        if (phase == Phase.OPEN) {
+            append(eventLoop().out().append(text));
+        }
+    }
+
+    private void append(Utf8Buffer bytes) {
+        outbox().append(bytes);
+        flushLater();
     }
 
     @Override
@@ -183,9 +125,10 @@ final class TcpConnection implements Connection {
 
     /// Reads on unless asked not to, or while the peer does not take what was sent to it: who sends
     /// and never reads is served no further.
+    @Override
     void adjustReading() {
-        boolean read = phase != Phase.OPEN || (!inbox.paused() && channel.isWritable());
-        channel.config().setAutoRead(read);
+        boolean read = phase != Phase.OPEN || (!inbox.paused() && channel().isWritable());
+        channel().config().setAutoRead(read);
     }
 
     @Override
@@ -203,6 +146,7 @@ final class TcpConnection implements Connection {
         inbox.release();
     }
 
+    @Override
     void received(ByteBuf bytes) {
         if (phase == Phase.OPEN) {
             guarded(() -> inbox.received(bytes));
@@ -210,16 +154,20 @@ final class TcpConnection implements Connection {
     }
 
     @Override
+    public boolean canStartTls() {
+        return tls == null && settings().encryption() instanceof Encryption.StartTls;
+    }
+
+    @Override
     public void startTls() {
-        if (!(settings.encryption() instanceof Encryption.StartTls(var with))) {
-            throw new IllegalStateException(settings.name() + " has no STARTTLS");
+        if (!(settings().encryption() instanceof Encryption.StartTls(var with))) {
+            throw new IllegalStateException(settings().name() + " has no STARTTLS");
         }
         if (phase != Phase.OPEN) {
             return;
         }
         // Such bytes may be written by whoever sits in between, to be taken for the client's own
-        // once the stream is
-        // secure.
+        // once the stream is secure.
         if (inbox.hasMore()) {
             inbox.stop();
             failed(new TlsRefused("bytes in the clear behind <starttls/>", null));
@@ -227,7 +175,7 @@ final class TcpConnection implements Connection {
         }
         inbox.restart();
         inbox.resume();
-        outbox.flush();
+        outbox().flush();
         handshake(with, null);
     }
 
@@ -235,9 +183,10 @@ final class TcpConnection implements Connection {
         phase = Phase.SECURING;
         securingSeconds = 0;
         adjustReading();
-        channel.pipeline().addFirst(new HelloHandler(with, protocol));
+        channel().pipeline().addFirst(new HelloHandler(with, protocol));
     }
 
+    @Override
     void secured(TlsInfo info) {
         if (phase == Phase.SECURING) {
             phase = Phase.OPEN;
@@ -252,8 +201,8 @@ final class TcpConnection implements Connection {
         return tls;
     }
 
-    /// Once a second.
-    void sweep(long now) {
+    @Override
+    public void sweep(long now) {
         switch (phase) {
             case OPEN -> {
                 inbox.releaseWhenIdle();
@@ -268,29 +217,9 @@ final class TcpConnection implements Connection {
         }
     }
 
-    /// The boundary around what runs for this connection: a bug there ends its own stream, with an
-    /// error to the peer where that can still be written, and no other.
-    private void guarded(Runnable work) {
-        TcpConnection outer = loop.running();
-        loop.running(this);
-        try {
-            work.run();
-        } catch (RuntimeException bug) {
-            if (phase == Phase.OPEN && cause == null) {
-                cause = bug;
-                log.error("{}: its stream is ended because of an error in the server", this, bug);
-                guarded(inbox.stream()::broken);
-            } else {
-                failed(bug);
-            }
-        } finally {
-            loop.running(outer);
-        }
-    }
-
     private void hurryHandshake() {
         if (phase == Phase.SECURING
-                && ++securingSeconds > settings.options().handshakeTimeout().toSeconds()) {
+                && ++securingSeconds > settings().options().handshakeTimeout().toSeconds()) {
             failed(new TlsRefused("the TLS handshake took too long", null));
         }
     }
@@ -305,13 +234,13 @@ final class TcpConnection implements Connection {
                 closing().start();
             }
             case SECURING -> {
-                var _ = channel.close();
+                var _ = channel().close();
             }
             case CLOSING, GONE -> {}
         }
     }
 
-    /// The peer sends nothing more, but may still read what is left.
+    @Override
     void inputEnded() {
         close();
         if (phase == Phase.CLOSING) {
@@ -319,43 +248,14 @@ final class TcpConnection implements Connection {
         }
     }
 
-    private Closing closing() {
-        if (closing == null) {
-            closing = new Closing(channel, outbox);
-        }
-        return closing;
-    }
-
-    void failed(Throwable problem) {
-        if (cause == null) {
-            cause = problem;
-        }
-        if (!fromOutside(problem)) {
-            log.error("{}: closed because of an error in the server", this, problem);
-        }
-        var _ = channel.close();
-    }
-
-    /// What a peer or the network can cause; Netty wraps what the TLS engine throws in a
-    /// CodecException.
-    private static boolean fromOutside(Throwable problem) {
-        return problem instanceof IOException
-                || problem instanceof TlsRefused
-                || problem instanceof CodecException;
-    }
-
+    @Override
     void gone() {
         if (phase != Phase.GONE) {
             phase = Phase.GONE;
-            loop.remove(this);
+            eventLoop().remove(this);
             inbox.stop();
-            outbox.drop();
-            inbox.stream().disconnected(cause);
+            outbox().drop();
+            inbox.stream().disconnected(cause());
         }
-    }
-
-    @Override
-    public String toString() {
-        return "%s#%d from %s".formatted(settings.name(), id, peer);
     }
 }

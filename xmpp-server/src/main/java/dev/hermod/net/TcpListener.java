@@ -11,6 +11,7 @@ import io.netty.channel.epoll.EpollChannelOption;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -38,13 +39,29 @@ public final class TcpListener implements AutoCloseable {
             AddressLimit limit,
             StreamAcceptor acceptor)
             throws IOException {
-        var bootstrap = bootstrap(loops, settings.options());
         var accepting = new Accepting(loops, settings, limit, acceptor);
+        return open(
+                loops,
+                settings,
+                accepted -> accepted.pipeline().addLast(new TcpChannelHandler(accepting::accept)));
+    }
+
+    /// The same with whatever is to happen to sockets that were accepted.
+    static TcpListener open(
+            EventLoops loops, ListenerSettings settings, Consumer<Channel> initializer)
+            throws IOException {
+        var bootstrap = bootstrap(loops, settings.options());
+        var troubles = new RareLog(log);
         bootstrap.childHandler(
                 new ChannelInitializer<>() {
                     @Override
                     protected void initChannel(Channel accepted) {
-                        accepted.pipeline().addLast(new TcpChannelHandler(accepting));
+                        initializer.accept(accepted);
+                        TrustedProxies introducers = settings.introducers();
+                        if (introducers != null) {
+                            accepted.pipeline()
+                                    .addFirst(new ProxyHeaderHandler(introducers, troubles));
+                        }
                     }
                 });
         return new TcpListener(settings.name(), bind(bootstrap, settings));

@@ -15,8 +15,9 @@ import javax.net.ssl.SSLException;
 /// Makes TLS contexts: TLS 1.3 and 1.2, forward secrecy and authenticated encryption only (RFC
 /// 9325).
 final class TlsContexts {
-    /// What listeners with TLS from the first byte offer (XEP-0368).
-    static final List<String> PROTOCOLS = List.of("xmpp-client", "xmpp-server");
+    /// What listeners with TLS from the first byte offer (XEP-0368); which of them one speaks is
+    /// looked at before.
+    static final List<String> PROTOCOLS = List.of("xmpp-client", "xmpp-server", "http/1.1");
 
     private static final List<String> SUITES =
             List.of(

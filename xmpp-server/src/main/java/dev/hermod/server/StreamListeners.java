@@ -13,6 +13,11 @@ import dev.hermod.net.TcpListener;
 import dev.hermod.net.TcpOptions;
 import dev.hermod.net.Tls;
 import dev.hermod.net.TlsProvider;
+import dev.hermod.net.TrustedProxies;
+import dev.hermod.net.WebAddresses;
+import dev.hermod.net.WebOrigins;
+import dev.hermod.net.WebResources;
+import dev.hermod.net.WebSettings;
 import dev.hermod.net.certificate.CertificateFiles;
 import dev.hermod.net.certificate.CertificateProblem;
 import dev.hermod.net.certificate.CertificateStore;
@@ -31,10 +36,10 @@ import java.net.InetSocketAddress;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -52,10 +57,13 @@ final class StreamListeners implements AutoCloseable {
     private static final int EARLY_STANZA = 10_000;
     private static final int EARLY_MARKUP = 192;
 
+    /// What a `<body/>` of BOSH has beside its content.
+    private static final int BODY_WRAPPER = 4_096;
+
     private final EventLoops loops;
     private final CertificateStore certificates;
     private final Tls tls;
-    private final List<TcpListener> listeners = new ArrayList<>();
+    private final List<TcpListener> listeners = new CopyOnWriteArrayList<>();
 
     /// Gets ready to listen, with the certificates configured or one made here.
     StreamListeners(Config config, MeterRegistry meters) throws IOException, CertificateProblem {
@@ -103,6 +111,7 @@ final class StreamListeners implements AutoCloseable {
                 Stanzas.CLIENT,
                 limit,
                 client);
+        openWeb(config, limit, client);
         warnOfComponentsInTheClear(config);
         // Clients that come through a proxy on this machine must not keep its components out.
         open(
@@ -112,6 +121,54 @@ final class StreamListeners implements AutoCloseable {
                 ComponentStream.NAMESPACE,
                 new AddressLimit(config.limits().connectionsPerAddress()),
                 connection -> new ComponentStream(connection, components));
+    }
+
+    private void openWeb(Config config, AddressLimit limit, StreamAcceptor client)
+            throws IOException {
+        WebAddresses addresses =
+                new WebAddresses(
+                        config.domains(),
+                        config.web().publicUrl().isEmpty() ? null : config.web().publicUrl(),
+                        () -> port("https"));
+        WebResources resources =
+                new WebResources(
+                        loops,
+                        new WebSettings(
+                                new WebOrigins(config.web().origins()),
+                                addresses,
+                                TrustedProxies.of(config.proxies()),
+                                config.limits().stanzaBytes() + BODY_WRAPPER,
+                                config.limits().connectionsPerAddress()));
+        Map<String, Encryption> ways =
+                Map.of(
+                        "http",
+                        new Encryption.None(),
+                        "https",
+                        new Encryption.Direct(tls, "http/1.1"));
+        for (String name : List.of("https", "http")) {
+            Listener listener = listener(config, name);
+            if (listener.open()) {
+                Encryption encryption = java.util.Objects.requireNonNull(ways.get(name));
+                listeners.add(
+                        resources.listen(
+                                listenerSettings(config, name, encryption, Stanzas.CLIENT),
+                                limit,
+                                client));
+            }
+        }
+    }
+
+    /// 0 where there is none.
+    private int port(String name) {
+        return listeners.stream()
+                .filter(listener -> listener.name().equals(name))
+                .mapToInt(TcpListener::port)
+                .findFirst()
+                .orElse(0);
+    }
+
+    private static Listener listener(Config config, String name) {
+        return java.util.Objects.requireNonNull(config.listeners().byName().get(name));
     }
 
     private static void warnOfComponentsInTheClear(Config config) {
@@ -133,19 +190,24 @@ final class StreamListeners implements AutoCloseable {
             AddressLimit limit,
             StreamAcceptor acceptor)
             throws IOException {
-        Listener listener = java.util.Objects.requireNonNull(config.listeners().byName().get(name));
-        if (listener.open()) {
-            ListenerSettings settings =
-                    new ListenerSettings(
-                            name,
-                            listener.host(),
-                            listener.port(),
-                            encryption,
-                            namespace,
-                            settings(config).earlyLimits(),
-                            TcpOptions.DEFAULT);
+        if (listener(config, name).open()) {
+            ListenerSettings settings = listenerSettings(config, name, encryption, namespace);
             listeners.add(TcpListener.open(loops, settings, limit, acceptor));
         }
+    }
+
+    private static ListenerSettings listenerSettings(
+            Config config, String name, Encryption encryption, String namespace) {
+        Listener listener = listener(config, name);
+        return new ListenerSettings(
+                name,
+                listener.host(),
+                listener.port(),
+                encryption,
+                namespace,
+                settings(config).earlyLimits(),
+                TcpOptions.DEFAULT,
+                config.proxyProtocol().contains(name) ? TrustedProxies.of(config.proxies()) : null);
     }
 
     /// What the configuration says of all streams.
@@ -174,9 +236,7 @@ final class StreamListeners implements AutoCloseable {
     Map<String, InetSocketAddress> addresses(Config config) {
         Map<String, InetSocketAddress> addresses = new LinkedHashMap<>();
         for (TcpListener listener : listeners) {
-            Listener configured =
-                    java.util.Objects.requireNonNull(
-                            config.listeners().byName().get(listener.name()));
+            Listener configured = listener(config, listener.name());
             addresses.put(
                     listener.name(),
                     InetSocketAddress.createUnresolved(configured.host(), listener.port()));

@@ -113,7 +113,7 @@ public final class ClientStream implements StreamHandler, SessionStream {
 
     void startTls(FrozenElement element) {
         if (!element.localName().equals("starttls")
-                || connection.tls() != null
+                || !connection.canStartTls()
                 || account != null) {
             // RFC 6120 5.4.2.2: failure, then the stream ends.
             connection.write(FrozenElement.named("failure", StreamOpening.TLS).build(), null);

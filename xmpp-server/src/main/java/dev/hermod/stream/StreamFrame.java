@@ -4,10 +4,10 @@ import dev.hermod.session.Connection;
 import dev.hermod.xml.ElementWriter;
 import dev.hermod.xml.FrozenElement;
 import dev.hermod.xml.StreamErrorCondition;
-import dev.hermod.xml.Utf8Buffer;
-import java.nio.charset.StandardCharsets;
+import dev.hermod.xml.StreamHeader;
 import java.security.SecureRandom;
 import java.util.HexFormat;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /// What the server writes around the elements of a stream: its header, a stream error, the closing
@@ -18,27 +18,27 @@ public final class StreamFrame {
 
     private final Connection connection;
     private final String namespace;
-    private final String attributes;
+    private final boolean versioned;
     private boolean open;
 
-    private StreamFrame(Connection connection, String namespace, String attributes) {
+    private StreamFrame(Connection connection, String namespace, boolean versioned) {
         this.connection = connection;
         this.namespace = namespace;
-        this.attributes = attributes;
+        this.versioned = versioned;
     }
 
     /// Of a stream of XMPP 1.0, with features.
     ///
     /// @param namespace of its content
     public static StreamFrame versioned(Connection connection, String namespace) {
-        return new StreamFrame(connection, namespace, "' version='1.0' xml:lang='en'>");
+        return new StreamFrame(connection, namespace, true);
     }
 
     /// Of a stream from before XMPP 1.0, without features (RFC 6120 4.7.5).
     ///
     /// @param namespace of its content
     public static StreamFrame unversioned(Connection connection, String namespace) {
-        return new StreamFrame(connection, namespace, "'>");
+        return new StreamFrame(connection, namespace, false);
     }
 
     /// Writes a header.
@@ -47,20 +47,9 @@ public final class StreamFrame {
     public String open(String from, @Nullable String to) {
         open = true;
         String id = id();
-        Utf8Buffer out = new Utf8Buffer(256);
-        out.append("<?xml version='1.0'?><stream:stream xmlns='")
-                .append(namespace)
-                .append("' xmlns:stream='")
-                .append(ElementWriter.STREAMS)
-                .append("' id='")
-                .append(id)
-                .append("' from='")
-                .appendAttribute(from);
-        if (to != null) {
-            out.append("' to='").appendAttribute(to);
-        }
-        out.append(attributes);
-        connection.writeText(new String(out.array(), 0, out.length(), StandardCharsets.UTF_8));
+        @Nullable String version = versioned ? "1.0" : null;
+        @Nullable String lang = versioned ? "en" : null;
+        connection.openStream(new StreamHeader(namespace, to, from, version, lang, id, Map.of()));
         return id;
     }
 
@@ -114,7 +103,7 @@ public final class StreamFrame {
 
     /// Writes the closing tag and closes the connection behind it.
     public void close() {
-        connection.writeText("</stream:stream>");
+        connection.endStream();
         connection.close();
     }
 }

@@ -51,9 +51,19 @@ final class StreamOpening {
             return new Problem(
                     StreamErrorCondition.INVALID_FROM, "the stream is from another domain");
         }
-        return supported(header.version())
-                ? null
-                : new Problem(StreamErrorCondition.UNSUPPORTED_VERSION, "XMPP 1.0 is needed");
+        if (!supported(header.version())) {
+            return new Problem(StreamErrorCondition.UNSUPPORTED_VERSION, "XMPP 1.0 is needed");
+        }
+        return needsAnotherWay()
+                ? new Problem(
+                        StreamErrorCondition.POLICY_VIOLATION,
+                        "TLS is needed: come by wss or https")
+                : null;
+    }
+
+    /// Whether TLS is needed and cannot begin on this connection.
+    private boolean needsAnotherWay() {
+        return connection.tls() == null && !connection.canStartTls() && !mayDoWithoutTls();
     }
 
     /// XEP-0388 section 2.1. What is no address is as good as none.
@@ -111,12 +121,12 @@ final class StreamOpening {
         return features.build();
     }
 
-    private static void beforeAuthentication(
+    private void beforeAuthentication(
             FrozenElement.Builder features,
             StreamContext context,
             SaslOffer offer,
             FrozenElement inline) {
-        if (!context.tls()) {
+        if (connection.canStartTls()) {
             FrozenElement.Builder startTls = FrozenElement.named("starttls", TLS);
             if (!context.secure()) {
                 startTls.child(FrozenElement.named("required", TLS).build());

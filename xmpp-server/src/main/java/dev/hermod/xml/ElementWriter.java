@@ -59,6 +59,11 @@ public final class ElementWriter {
         new ElementWriter(out, "", "", null).element(element, "", null, false, null);
     }
 
+    /// The same with another `to` in place of the element's own, null to keep that.
+    public static void writeAlone(FrozenElement element, @Nullable String to, Utf8Buffer out) {
+        new ElementWriter(out, "", "", null).element(element, "", null, false, to);
+    }
+
     /// Bytes that [#writeAlone] writes.
     public static int length(FrozenElement element) {
         Utf8Buffer out = new Utf8Buffer();

@@ -178,6 +178,17 @@ public final class FrozenElement extends ClosedElement {
         return found == null ? null : found.getValue();
     }
 
+    /// The value of an attribute in this namespace, or null.
+    public @Nullable String attr(String attribute, String inNamespace) {
+        for (Attribute present : attributes) {
+            if (present.getName().equals(attribute)
+                    && present.getNamespaceURI().equals(inNamespace)) {
+                return present.getValue();
+            }
+        }
+        return null;
+    }
+
     /// The text directly inside this element, empty if there is none.
     public String text() {
         return getText();

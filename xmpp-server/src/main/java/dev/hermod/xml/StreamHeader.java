@@ -97,6 +97,44 @@ public record StreamHeader(
         }
     }
 
+    /// The same header of a stream with another content namespace.
+    public StreamHeader in(String contentNamespace) {
+        return new StreamHeader(contentNamespace, to, from, version, lang, id, prefixes);
+    }
+
+    /// Writes it as the start tag of a stream (RFC 6120 section 4.2), behind an XML declaration.
+    public void write(Utf8Buffer out) {
+        out.append("<?xml version='1.0'?><stream:stream xmlns='")
+                .appendAttribute(defaultNamespace)
+                .append("' xmlns:stream='")
+                .append(ElementWriter.STREAMS)
+                .append((byte) '\'');
+        writeAttributes(out);
+        out.append((byte) '>');
+    }
+
+    /// Writes it as `<open/>` (RFC 7395 section 3.4).
+    public void writeFramed(Utf8Buffer out) {
+        out.append("<open xmlns='").append(FRAMING).append((byte) '\'');
+        writeAttributes(out);
+        out.append("/>");
+    }
+
+    private void writeAttributes(Utf8Buffer out) {
+        attribute("id", id, out);
+        attribute("from", from, out);
+        attribute("to", to, out);
+        attribute("version", version, out);
+        attribute("xml:lang", lang, out);
+    }
+
+    private static void attribute(String name, @Nullable String value, Utf8Buffer out) {
+        if (value != null) {
+            out.append((byte) ' ').append(name).append("='");
+            out.appendAttribute(value).append((byte) '\'');
+        }
+    }
+
     /// A header with the same namespaces and nothing else, to make a new parser go on where one
     /// left off.
     byte[] primer() {

@@ -19,18 +19,18 @@ final class RecordingStream implements StreamHandler {
     static final String HEADER =
             "<stream:stream xmlns='jabber:client' xmlns:stream='http://etherx.jabber.org/streams' version='1.0'>";
 
-    final Connection connection;
+    final TcpConnection connection;
     final List<String> events = new CopyOnWriteArrayList<>();
     final AtomicReference<@Nullable TlsInfo> tls = new AtomicReference<>();
     final AtomicReference<@Nullable Throwable> cause = new AtomicReference<>();
     final AtomicInteger disconnections = new AtomicInteger();
     final AtomicInteger ticks = new AtomicInteger();
-    volatile BiConsumer<Connection, FrozenElement> onElement = (_, _) -> {};
+    volatile BiConsumer<TcpConnection, FrozenElement> onElement = (_, _) -> {};
     volatile Runnable onTick = () -> {};
     volatile Runnable onBroken = () -> {};
 
     RecordingStream(Connection connection) {
-        this.connection = connection;
+        this.connection = (TcpConnection) connection;
     }
 
     @Override

@@ -395,7 +395,7 @@ class TcpConnectionTest {
         connection.write(element, null);
     }
 
-    private static void give(Connection connection, int sender) {
+    private static void give(TcpConnection connection, int sender) {
         for (int i = 0; i < 1_000; i++) {
             var text = sender + ":" + i + "/";
             connection.execute(() -> connection.writeText(text));

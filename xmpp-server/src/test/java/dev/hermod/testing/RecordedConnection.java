@@ -4,9 +4,12 @@ import dev.hermod.session.Connection;
 import dev.hermod.session.EventLoop;
 import dev.hermod.session.TlsInfo;
 import dev.hermod.xml.FrozenElement;
+import dev.hermod.xml.StreamHeader;
+import dev.hermod.xml.Utf8Buffer;
 import dev.hermod.xml.XmlLimits;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ScheduledExecutorService;
@@ -148,8 +151,20 @@ public final class RecordedConnection implements Connection {
     }
 
     @Override
-    public void writeText(String written) {
-        text = text.concat(written);
+    public void openStream(StreamHeader header) {
+        Utf8Buffer out = new Utf8Buffer();
+        header.write(out);
+        text = text.concat(new String(out.toByteArray(), StandardCharsets.UTF_8));
+    }
+
+    @Override
+    public void endStream() {
+        text = text.concat("</stream:stream>");
+    }
+
+    @Override
+    public boolean canStartTls() {
+        return tls == null;
     }
 
     @Override
