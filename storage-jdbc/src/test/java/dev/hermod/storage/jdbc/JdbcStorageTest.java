@@ -55,7 +55,7 @@ import org.xmpp.packet.JID;
 class JdbcStorageTest {
     /// Tables that hold nothing of any owner.
     private static final Set<String> OWNERLESS =
-            Set.of("flyway_schema_history", "log_clock", "follower");
+            Set.of("flyway_schema_history", "log_clock", "follower", "service_message");
 
     private final TestStorage database;
     private final JdbcStorage storage;
