@@ -11,8 +11,8 @@ import java.util.List;
 ///   from strange addresses wait for seconds
 /// @param failuresPerAddress failed logins from one address that are free; further ones make that
 ///   address wait, twice as long each time
-/// @param tokens how long a token is good that clients log in with in place of a password
-///   (XEP-0484); zero for no tokens
+/// @param tokenDays how long a client may log in with the token of its last login in place of a
+///   password (XEP-0484); 0 for no tokens
 /// @param resourceConflict what happens when two sessions of an account want the same resource
 public record Auth(
         int scramIterations,

@@ -70,12 +70,16 @@ public final class StoredAccounts implements AccountActions {
         if (!accounts.setDisabled(address, true)) {
             return false;
         }
-        sessions.end(address, session -> session != spared, REMOVED, SESSIONS_END);
+        sessions.end(address, session -> isAnother(session, spared), REMOVED, SESSIONS_END);
         features.removalListeners().forEach(listener -> listener.accept(address));
         boolean removed = accounts.remove(address);
         // Whoever had logged in before that and bound a resource since.
-        sessions.end(address, session -> session != spared, REMOVED, SESSIONS_END);
+        sessions.end(address, session -> isAnother(session, spared), REMOVED, SESSIONS_END);
         sessions.removed(address);
         return removed;
+    }
+
+    private static boolean isAnother(Session session, @Nullable Session spared) {
+        return spared == null || !session.address().equals(spared.address());
     }
 }

@@ -48,7 +48,7 @@ final class SaslAttempts {
 
     /// Whether a mechanism that was begun so waits for the client.
     boolean underWay(SaslProfile by) {
-        return exchange != null && profile == by;
+        return exchange != null && by.equals(profile);
     }
 
     /// @param initial the initial response in base64, `null` for none
@@ -81,7 +81,7 @@ final class SaslAttempts {
     /// @param response in base64
     void respond(SaslProfile by, String response) {
         SaslExchange current = exchange;
-        if (current == null || profile != by) {
+        if (current == null || !by.equals(profile)) {
             refuse(by, SaslFailure.MALFORMED_REQUEST, "a response to no challenge");
         } else {
             decoded(by, response, current::respond);

@@ -53,7 +53,7 @@ class TokenMechanismsTest {
     }
 
     private static byte[] mac(String token, String who, byte[] binding) {
-        byte[] data = (who).getBytes(UTF_8);
+        byte[] data = who.getBytes(UTF_8);
         byte[] all = Arrays.copyOf(data, data.length + binding.length);
         System.arraycopy(binding, 0, all, data.length, binding.length);
         return ScramCrypto.hmac(ScramHash.SHA_256, token.getBytes(UTF_8), all);

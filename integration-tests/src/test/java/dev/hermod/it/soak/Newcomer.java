@@ -10,8 +10,8 @@ import java.util.Random;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /// Registers an account, mistypes the password once, talks, and removes the account. Names come
-/// again: logins that failed are remembered by account, up to more accounts than an hour makes, which
-/// would look like a leak.
+/// again: logins that failed are remembered by account, up to more accounts than an hour makes,
+/// which would look like a leak.
 record Newcomer(Crowd crowd, AtomicInteger names, Random random) implements Crowd.Life {
     private static final String REGISTER = "jabber:iq:register";
     private static final int NAMES = 300;

@@ -42,8 +42,7 @@ final class JdbcLoginTokens implements LoginTokens {
                 }));
     }
 
-    private static void makeRoom(
-            Connection connection, long archiveId, LoginToken token, int most)
+    private static void makeRoom(Connection connection, long archiveId, LoginToken token, int most)
             throws SQLException {
         Sql.update(
                 connection,
