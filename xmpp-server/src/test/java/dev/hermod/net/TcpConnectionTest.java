@@ -51,10 +51,7 @@ class TcpConnectionTest {
         var flushes = new AtomicInteger();
         server.onAccept =
                 stream -> {
-                    ((TcpConnection) stream.connection)
-                            .channel()
-                            .pipeline()
-                            .addFirst(new FlushCounter(flushes));
+                    stream.connection.channel().pipeline().addFirst(new FlushCounter(flushes));
                     stream.onElement = TcpConnectionTest::echo;
                 };
         try (var client = new TestClient(port)) {
