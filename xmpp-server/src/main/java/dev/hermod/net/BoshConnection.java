@@ -13,37 +13,18 @@ import dev.hermod.xml.StreamHeader;
 import dev.hermod.xml.XmlLimits;
 import dev.hermod.xml.XmlStreamException;
 import java.net.InetSocketAddress;
-import java.util.ArrayDeque;
 import java.util.Map;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /// A stream's link over BOSH (XEP-0124, XEP-0206): a session of HTTP requests, whatever sockets
 /// they come by. All of it happens on one event loop.
 final class BoshConnection extends LoopConnection {
-    /// How often the same request may come while it is not answered.
-    private static final int MOST_REPEATS = 10;
-
     private enum Phase {
         OPEN,
         /// The stream has ended; the client is told as soon as it asks.
         ENDED,
         GONE
-    }
-
-    /// A request in its place that is not answered yet.
-    private static final class Held {
-        final long rid;
-        final long since;
-        BoshExchange exchange;
-        int repeats;
-
-        Held(long rid, BoshExchange exchange, long since) {
-            this.rid = rid;
-            this.exchange = exchange;
-            this.since = since;
-        }
     }
 
     /// A request that has come, perhaps before its turn.
@@ -57,17 +38,13 @@ final class BoshConnection extends LoopConnection {
     private final Consumer<BoshConnection> onOver;
     private final BoshInbox inbox = new BoshInbox();
     private final BoshOutbox outbox = new BoshOutbox();
-    private final ArrayDeque<Held> held = new ArrayDeque<>(2);
+    private final HeldRequests held;
     private volatile XmlLimits limits;
     private Phase phase = Phase.OPEN;
     private @Nullable StreamHeader asked;
-    private @Nullable BoshResponse first;
     private boolean described;
     private boolean failed;
     private int inactivity;
-    private long idleSince = System.nanoTime();
-    private long lastRequest;
-    private boolean lastWasIdle;
     private @Nullable Throwable cause;
 
     BoshConnection(
@@ -87,6 +64,7 @@ final class BoshConnection extends LoopConnection {
         this.inactivity = terms.inactivity();
         this.keys = new KeySequence(request);
         this.window = new RequestWindow<>(request.rid(), terms.requests());
+        this.held = new HeldRequests(terms, window, outbox);
         this.onOver = onOver;
     }
 
@@ -107,7 +85,7 @@ final class BoshConnection extends LoopConnection {
     void open(StreamAcceptor acceptor, BoshRequest request, BoshExchange exchange) {
         inbox.handTo(acceptor.accept(this));
         eventLoop().add(this);
-        hold(request, exchange);
+        held.add(request, exchange);
         asked = request.header(null);
         inbox.opened(asked);
         request.payloads().forEach(inbox::element);
@@ -117,13 +95,12 @@ final class BoshConnection extends LoopConnection {
 
     /// A request, in whatever order.
     void receive(BoshRequest request, BoshExchange exchange) {
-        boolean extra = request.isTerminate() || request.attribute("pause") != null;
         boolean lessSecure = client.tls() != null && exchange.client().tls() == null;
         if (phase == Phase.GONE || lessSecure) {
             exchange.terminal("item-not-found");
         } else if (window.isKnown(request.rid())) {
             repeated(request.rid(), exchange);
-        } else if (!window.accepts(request.rid(), extra)) {
+        } else if (!window.accepts(request.rid(), request.mayBeExtra())) {
             terminate("item-not-found", exchange);
         } else {
             @Nullable Arrived before = window.add(request.rid(), new Arrived(request, exchange));
@@ -140,7 +117,7 @@ final class BoshConnection extends LoopConnection {
             exchange.terminal("item-not-found");
             return;
         }
-        held.add(new Held(window.last() + 1, exchange, System.nanoTime()));
+        held.add(window.last() + 1, exchange);
         if (phase == Phase.OPEN) {
             inbox.stream().malformed(problem);
         }
@@ -154,21 +131,9 @@ final class BoshConnection extends LoopConnection {
             exchange.answer(answer);
             return;
         }
-        for (Held each : held) {
-            if (each.rid == rid) {
-                again(each, exchange);
-                return;
-            }
-        }
-        terminate("item-not-found", exchange);
-    }
-
-    private void again(Held request, BoshExchange exchange) {
-        if (++request.repeats > MOST_REPEATS) {
-            terminate("policy-violation", exchange);
-        } else {
-            request.exchange.answer(BoshResponse.recoverable());
-            request.exchange = exchange;
+        @Nullable String condition = held.again(rid, exchange);
+        if (condition != null) {
+            terminate(condition, exchange);
         }
     }
 
@@ -183,41 +148,22 @@ final class BoshConnection extends LoopConnection {
     private void take(BoshRequest request, BoshExchange exchange) {
         if (!keys.accepts(request)) {
             terminate("item-not-found", exchange);
-        } else if (isOveractive(request)) {
+        } else if (held.isOveractive(request)) {
             terminate("policy-violation", exchange);
         } else {
-            hold(request, exchange);
+            held.add(request, exchange);
             inactivity = terms.inactivity();
             if (phase == Phase.OPEN) {
                 deliver(request);
             }
             int pause = request.number("pause", BoshTerms.LONGEST_PAUSE + 1);
             if (pause <= BoshTerms.LONGEST_PAUSE) {
-                pause(pause);
+                held.pause();
+                inactivity = pause;
             } else {
                 settle();
             }
         }
-    }
-
-    private void hold(BoshRequest request, BoshExchange exchange) {
-        lastRequest = System.nanoTime();
-        lastWasIdle = request.isEmpty();
-        held.add(new Held(request.rid(), exchange, lastRequest));
-    }
-
-    /// XEP-0124 sections 11 and 12.
-    private boolean isOveractive(BoshRequest request) {
-        boolean last = request.isTerminate() || request.attribute("pause") != null;
-        if (held.size() >= terms.requests() && !last) {
-            return true;
-        }
-        boolean soon =
-                System.nanoTime() - lastRequest < TimeUnit.SECONDS.toNanos(BoshTerms.POLLING);
-        if (terms.isPolling()) {
-            return soon && lastWasIdle && request.isEmpty();
-        }
-        return soon && request.isEmpty() && held.size() + 1 >= terms.requests();
     }
 
     private void deliver(BoshRequest request) {
@@ -233,74 +179,19 @@ final class BoshConnection extends LoopConnection {
         inbox.done(request.size());
     }
 
-    /// XEP-0124 section 10: all are answered without content, and none of that is kept.
-    private void pause(int seconds) {
-        while (!held.isEmpty()) {
-            held.remove().exchange.answer(new BoshResponse().toBytes());
-        }
-        inactivity = seconds;
-        idleSince = System.nanoTime();
-    }
-
-    /// Answers what has to be answered now: what is beyond the number that may wait, and as many as
-    /// there is something to say to.
+    /// Answers what has to be answered now.
     private void settle() {
-        if (phase == Phase.ENDED && !held.isEmpty()) {
-            sayGoodbye();
+        if (phase == Phase.OPEN) {
+            held.answerDue(inbox.isFull());
+        } else if (phase == Phase.ENDED && !held.isEmpty()) {
+            held.sayGoodbye(failed ? "remote-stream-error" : null);
+            gone();
         }
-        boolean talks = !outbox.isEmpty();
-        while (phase == Phase.OPEN
-                && !held.isEmpty()
-                && first == null
-                && (talks || (held.size() > terms.hold() && !inbox.isFull()))) {
-            answer();
-            talks = !outbox.isEmpty();
-        }
-        if (phase == Phase.OPEN && first != null && talks && !held.isEmpty()) {
-            answer();
-        }
-    }
-
-    /// Answers the oldest.
-    private void answer() {
-        Held oldest = held.remove();
-        BoshResponse response = first == null ? new BoshResponse() : first;
-        first = null;
-        outbox.moveTo(response, false);
-        lastWasIdle &= !response.hasPayload();
-        finish(oldest, response);
-    }
-
-    private void finish(Held oldest, BoshResponse response) {
-        if (terms.acknowledges() && window.last() != oldest.rid) {
-            response.attribute("ack", Long.toString(window.last()));
-        }
-        byte[] body = response.toBytes();
-        window.answered(oldest.rid, body);
-        oldest.exchange.answer(body);
-        idleSince = System.nanoTime();
-    }
-
-    /// XEP-0124 section 13: the oldest request is told of the end, others are just answered.
-    private void sayGoodbye() {
-        BoshResponse last = first == null ? new BoshResponse() : first;
-        last.attribute("type", "terminate");
-        if (failed) {
-            last.attribute("condition", "remote-stream-error");
-        }
-        outbox.moveTo(last, true);
-        finish(held.remove(), last);
-        while (!held.isEmpty()) {
-            finish(held.remove(), new BoshResponse());
-        }
-        gone();
     }
 
     /// Ends the session because of what the client did; its stream is lost.
     private void terminate(String condition, BoshExchange exchange) {
-        while (!held.isEmpty()) {
-            held.remove().exchange.terminal(condition);
-        }
+        held.terminate(condition);
         exchange.terminal(condition);
         cause = new BoshTrouble(condition);
         gone();
@@ -320,7 +211,7 @@ final class BoshConnection extends LoopConnection {
         }
         response.attribute("xmlns:xmpp", BoshRequest.XMPP).attribute("xmpp:restartlogic", "true");
         attribute(response, "xmpp:version", header.version());
-        first = response;
+        held.begin(response);
     }
 
     private static void attribute(BoshResponse response, String name, @Nullable String value) {
@@ -428,9 +319,7 @@ final class BoshConnection extends LoopConnection {
             cause = bug;
             guarded(inbox.stream()::broken);
         } else if (phase != Phase.GONE) {
-            while (!held.isEmpty()) {
-                held.remove().exchange.terminal("internal-server-error");
-            }
+            held.terminate("internal-server-error");
             gone();
         }
     }
@@ -440,15 +329,11 @@ final class BoshConnection extends LoopConnection {
         if (phase == Phase.OPEN) {
             guarded(() -> inbox.stream().tick(now));
         }
-        Held oldest = held.peek();
-        if (oldest == null) {
-            if (now - idleSince > TimeUnit.SECONDS.toNanos(inactivity)) {
-                cause = new BoshTrouble("no request in time");
-                gone();
-            }
-        } else if (phase == Phase.OPEN
-                && now - oldest.since >= TimeUnit.SECONDS.toNanos(terms.longestWait())) {
-            answer();
+        if (held.areMissing(now, inactivity)) {
+            cause = new BoshTrouble("no request in time");
+            gone();
+        } else if (phase == Phase.OPEN) {
+            held.answerOverdue(now);
         }
     }
 

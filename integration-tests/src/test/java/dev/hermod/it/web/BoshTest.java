@@ -14,6 +14,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -81,9 +82,10 @@ class BoshTest {
             var second = stream.request(rid + 2, "", message(client, "second"));
             var first = stream.request(rid + 1, "", message(client, "first"));
             List<String> bodies = new ArrayList<>();
-            for (var answer = first; bodies.size() < 2; rid++) {
+            var answers = new ArrayDeque<>(List.of(first, second));
+            for (long next = rid + 3; bodies.size() < 2; ) {
+                var answer = answers.isEmpty() ? stream.request(next++, "", "") : answers.remove();
                 BoshStream.await(answer).children().forEach(each -> bodies.add(each.body()));
-                answer = answer.equals(first) ? second : stream.request(rid + 2, "", "");
             }
             assertThat(bodies).containsExactly("first", "second");
         }

@@ -113,6 +113,11 @@ public final class BoshRequest {
         return "true".equals(restart) || "1".equals(restart);
     }
 
+    /// Whether it may come beyond the number of requests that may be open (XEP-0124 section 11).
+    public boolean mayBeExtra() {
+        return isTerminate() || body.attr("pause") != null;
+    }
+
     /// Whether it asks for nothing but what has come for the client.
     public boolean isEmpty() {
         return body.childElements().isEmpty()
