@@ -99,6 +99,22 @@ class SlixmppTest {
         assertThat(output("pep.py", "c2s", people.toArray(String[]::new))).endsWith("ok\n");
     }
 
+    @Test
+    @Spec("XEP-0490, XEP-0430, XEP-0492")
+    void whatThePhoneHasDisplayedIsReadOnTheLaptopAndInTheInbox() throws Exception {
+        Account romeo = server.account();
+        Account juliet = server.account();
+        assertThat(
+                        output(
+                                "markers.py",
+                                "c2s",
+                                romeo.jid(),
+                                romeo.password(),
+                                juliet.jid(),
+                                juliet.password()))
+                .endsWith("ok\n");
+    }
+
     /// Runs a script to its end and returns what it printed.
     private String output(String name, String listener, String... arguments) throws Exception {
         Path out = home.resolve("out");
