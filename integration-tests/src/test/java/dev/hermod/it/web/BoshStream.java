@@ -74,13 +74,13 @@ final class BoshStream implements WebExchange {
 
     @Override
     public Xml reopen(String domain) {
-        post("to='%s' xmpp:restart='true' xmlns:xmpp='%s'".formatted(domain, XBOSH), "");
+        var _ = post("to='%s' xmpp:restart='true' xmlns:xmpp='%s'".formatted(domain, XBOSH), "");
         return element();
     }
 
     @Override
     public BoshStream send(String xml) {
-        post("", xml);
+        var _ = post("", xml);
         return this;
     }
 
@@ -128,7 +128,7 @@ final class BoshStream implements WebExchange {
     public Xml element() {
         while (elements.isEmpty()) {
             if (open.isEmpty()) {
-                post("", "");
+                var _ = post("", "");
             }
             Xml body = await(open.remove());
             if (body.attr("type").equals("terminate") && body.children().isEmpty()) {

@@ -9,6 +9,7 @@ import dev.hermod.it.Spec;
 import dev.hermod.it.TlsClient;
 import dev.hermod.it.Xml;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -120,7 +121,8 @@ class HttpTest {
 
     /// Sends these bytes and reads to the end.
     private static String raw(HermodServer server, String request) throws IOException {
-        try (Socket socket = new Socket("127.0.0.1", server.address("http").getPort())) {
+        try (Socket socket =
+                new Socket(InetAddress.getLoopbackAddress(), server.address("http").getPort())) {
             socket.setSoTimeout(20_000);
             socket.getOutputStream().write(request.getBytes(UTF_8));
             return new String(socket.getInputStream().readAllBytes(), UTF_8);
