@@ -143,12 +143,16 @@ public final class PepFeature implements Feature, PersonalNodes {
     }
 
     private static void advertise(Installation on) {
-        on.identity(DiscoTarget.ACCOUNT, new Identity("pubsub", "pep", null));
-        on.advertise(DiscoTarget.ACCOUNT, PubSub.NAMESPACE);
         on.advertise(DiscoTarget.ACCOUNT, PubSub.ORDER_BY);
-        Stream.concat(FEATURES.stream(), PubSub.FEATURES.stream())
-                .map(feature -> PubSub.NAMESPACE + "#" + feature)
-                .forEach(feature -> on.advertise(DiscoTarget.ACCOUNT, feature));
+        // COMPAT: clients of the time before XEP-0163 1.1 (Smack's OMEMO) ask the server, not the
+        // account.
+        for (DiscoTarget target : List.of(DiscoTarget.ACCOUNT, DiscoTarget.SERVER)) {
+            on.identity(target, new Identity("pubsub", "pep", null));
+            on.advertise(target, PubSub.NAMESPACE);
+            Stream.concat(FEATURES.stream(), PubSub.FEATURES.stream())
+                    .map(feature -> PubSub.NAMESPACE + "#" + feature)
+                    .forEach(feature -> on.advertise(target, feature));
+        }
     }
 
     private PersonalNodes nodes() {

@@ -54,18 +54,16 @@ final class Welcome implements SessionListener {
         this.told = told;
     }
 
-    /// The nodes that a resource was sent the last items of since it became available.
+    /// The nodes that a resource was sent the last items of since it became available, and still
+    /// wants to hear of.
     static final class Told {
-        private final Set<String> nodes = new HashSet<>();
+        private Set<String> nodes = Set.of();
 
         /// Those of them that are new.
-        synchronized List<String> add(Set<String> features) {
-            List<String> fresh = new ArrayList<>();
-            for (String node : nodes(features)) {
-                if (nodes.add(node)) {
-                    fresh.add(node);
-                }
-            }
+        synchronized List<String> update(Set<String> features) {
+            Set<String> wanted = new HashSet<>(nodes(features));
+            List<String> fresh = wanted.stream().filter(node -> !nodes.contains(node)).toList();
+            nodes = wanted;
             return fresh;
         }
     }
@@ -96,7 +94,7 @@ final class Welcome implements SessionListener {
 
     private void tell(Session session, Set<String> features) {
         Told before = session.get(told);
-        List<String> nodes = before == null ? List.of() : before.add(features);
+        List<String> nodes = before == null ? List.of() : before.update(features);
         if (!nodes.isEmpty()) {
             start(() -> {
                 List<JID> owners = new ArrayList<>();

@@ -44,6 +44,22 @@ class LastItemsTest {
         assertThat(house.questions() - before).isOne();
     }
 
+    @Test
+    @Spec("XEP-0163 4.3.4")
+    void whoAsksForItOnceMoreIsSentTheLastItemOnceMore() {
+        house.friends("juliet", "romeo");
+        TestClient juliet = house.online("juliet", "balcony");
+        published(juliet, "here");
+        TestClient romeo = house.online("romeo", "orchard", TUNE);
+        event(romeo);
+        house.come(romeo);
+        await().until(() -> !house.caps.features(romeo.session()).contains(TUNE + "+notify"));
+
+        house.come(romeo, TUNE);
+
+        event(romeo);
+    }
+
     private void configured(TestClient by, String access, String... groups) {
         StringBuilder form =
                 new StringBuilder(
