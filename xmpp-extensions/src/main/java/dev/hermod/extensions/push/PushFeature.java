@@ -1,7 +1,6 @@
 package dev.hermod.extensions.push;
 
 import dev.hermod.extensions.push.PushServices.PushService;
-import dev.hermod.feature.DiscoTarget;
 import dev.hermod.feature.Feature;
 import dev.hermod.feature.Installation;
 import dev.hermod.feature.IqRequest;
@@ -13,13 +12,14 @@ import dev.hermod.stanza.StanzaException;
 import org.xmpp.packet.IQ;
 import org.xmpp.packet.PacketError;
 
-/// Remembers to which services clients want their notifications to be published.
+/// Remembers to which services clients want their notifications to be published. As long as none are
+/// sent it is not advertised: a client that relied on it would miss messages.
 @Xep(
         number = 357,
         title = "Push Notifications",
         version = "0.4.1",
         status = Xep.Status.PARTIAL,
-        note = "Services are stored; notifications are not sent yet.")
+        note = "Services are stored; notifications are not sent yet, so it is not advertised.")
 public final class PushFeature implements Feature {
     /// Nodes that one account may have enabled.
     static final int MOST = 50;
@@ -28,7 +28,6 @@ public final class PushFeature implements Feature {
     public void install(Installation on) {
         Services services = on.services();
         String namespace = PushPayload.NAMESPACE;
-        on.advertise(DiscoTarget.ACCOUNT, namespace);
         on.onIqBlocking(
                 IqScope.OWN_ACCOUNT,
                 IQ.Type.set,

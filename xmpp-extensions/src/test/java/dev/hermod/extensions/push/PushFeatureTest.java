@@ -54,8 +54,9 @@ class PushFeatureTest {
 
     @Test
     @Spec("XEP-0357 4.1")
-    void accountsAdvertiseIt() {
-        assertThat(server.features().features(DiscoTarget.ACCOUNT)).contains("urn:xmpp:push:0");
+    void itIsNotAdvertisedAsLongAsNothingIsSent() {
+        assertThat(server.features().features(DiscoTarget.ACCOUNT))
+                .doesNotContain("urn:xmpp:push:0");
     }
 
     @Test
