@@ -23,6 +23,7 @@ import org.jivesoftware.smack.roster.packet.RosterPacket;
 import org.jivesoftware.smack.tcp.XMPPTCPConnection;
 import org.jivesoftware.smack.tcp.XMPPTCPConnectionConfiguration;
 import org.jivesoftware.smackx.delay.packet.DelayInformation;
+import org.jivesoftware.smackx.ping.PingManager;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.jxmpp.jid.EntityBareJid;
@@ -178,6 +179,8 @@ class SmackTest {
         Account two = server.account();
         try (Client romeo = login(one)) {
             romeo.say(jid(two), "are you there?");
+            // What is answered comes behind what was committed before.
+            assertThat(PingManager.getInstanceFor(romeo.connection()).pingMyServer()).isTrue();
         }
         try (Client juliet = login(two)) {
             Message message = juliet.next();

@@ -1,104 +1,103 @@
 package dev.hermod.it.peers;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import dev.hermod.it.Account;
+import dev.hermod.it.Database;
 import dev.hermod.it.HermodServer;
-import dev.hermod.it.Peers;
 import dev.hermod.it.RawClient;
 import dev.hermod.it.SharedServer;
-import java.io.IOException;
+import dev.hermod.it.Xml;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.concurrent.TimeUnit;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
-/// The terminal client Profanity, typed to and read from in a terminal of tmux.
+/// What a user does with the terminal client Profanity.
 @ExtendWith(SharedServer.class)
 class ProfanityTest {
-    private static final Duration PATIENCE = Duration.ofSeconds(60);
-    private static final Duration POLL = Duration.ofMillis(300);
-
     private final HermodServer server;
 
-    @TempDir Path home;
+    @TempDir Path homes;
 
     ProfanityTest(HermodServer server) {
         this.server = server;
     }
 
-    @AfterEach
-    void endTerminal() throws Exception {
-        if (Files.isExecutable(Path.of("/usr/bin/tmux"))) {
-            tmux("kill-server");
-        }
+    private Profanity login(Account account) throws Exception {
+        return Profanity.login(
+                Files.createDirectory(homes.resolve(account.localpart())), server, account);
     }
 
     @Test
     void profanityLogsInAndChatsBothWays() throws Exception {
-        Peers.need("/usr/bin/tmux");
-        Peers.need("/usr/bin/profanity");
         Account account = server.account();
-        tmux(
-                "new-session",
-                "-d",
-                "-x",
-                "160",
-                "-y",
-                "40",
-                "env",
-                "HOME=" + home,
-                "/usr/bin/profanity");
-        await().atMost(PATIENCE).pollInterval(POLL).until(() -> screen().contains("Profanity"));
-        type(
-                "/connect %s server 127.0.0.1 port %d tls trust"
-                        .formatted(account.jid(), server.address("c2s").getPort()));
-        await().atMost(PATIENCE).pollInterval(POLL).until(() -> screen().contains("password"));
-        type(account.password());
-        await().atMost(PATIENCE)
-                .pollInterval(POLL)
-                .until(() -> screen().contains("logged in successfully"));
-        try (RawClient friend = server.client().available()) {
-            type("/msg " + friend.bare() + " wherefore");
+        try (Profanity profanity = login(account);
+                RawClient friend = server.client().available()) {
+            profanity.type("/msg " + friend.bare() + " wherefore");
             assertThat(friend.message().body()).isEqualTo("wherefore");
             friend.chat(account.jid(), "art-thou-there");
-            await().atMost(PATIENCE)
-                    .pollInterval(POLL)
-                    .until(() -> screen().contains("art-thou-there"));
+            profanity.see("art-thou-there");
         }
-        type("/quit");
     }
 
-    private void type(String line) throws Exception {
-        tmux("send-keys", "-l", line);
-        tmux("send-keys", "Enter");
-    }
-
-    private String screen() throws Exception {
-        return tmux("capture-pane", "-p");
-    }
-
-    private String tmux(String... arguments) throws IOException, InterruptedException {
-        List<String> command =
-                new ArrayList<>(List.of("/usr/bin/tmux", "-S", home.resolve("tmux").toString()));
-        command.addAll(List.of(arguments));
-        ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
-        builder.environment().put("TERM", "xterm");
-        builder.environment().put("LC_ALL", "C.UTF-8");
-        builder.environment().put("HOME", home.toString());
-        Process process = builder.start();
-        String out = new String(process.getInputStream().readAllBytes(), UTF_8);
-        if (!process.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS)) {
-            process.destroyForcibly();
+    @Test
+    void twoProfanitiesWriteEachOtherWhatNobodyElseCanRead() throws Exception {
+        Account one = server.account();
+        Account other = server.account();
+        try (Profanity writer = login(one);
+                Profanity reader = login(other)) {
+            for (Profanity each : new Profanity[] {writer, reader}) {
+                each.type("/omemo trustmode blind");
+                each.type("/omemo gen");
+                each.see("OMEMO crytographic materials generated");
+            }
+            writer.type("/msg " + other.jid());
+            writer.type("/omemo start");
+            writer.see("[OMEMO]");
+            writer.type("sealed-for-two");
+            reader.see("new chat");
+            reader.type("/msg " + one.jid());
+            reader.see("sealed-for-two");
+            writer.type("/omemo end");
+            writer.type("open-to-all");
+            reader.see("open-to-all");
         }
-        return out;
+        Database database = Database.embedded(server.data());
+        assertThat(database.columnsWith("sealed-for-two")).isEmpty();
+        assertThat(database.columnsWith("open-to-all")).isNotEmpty();
+    }
+
+    @Test
+    void profanityMakesARoomInvitesModeratesLeavesAndComesBack() throws Exception {
+        String room = "balcony-of-profanity@conference.localhost";
+        Account account = server.account();
+        try (Profanity profanity = login(account);
+                RawClient friend = server.client().available()) {
+            profanity.type("/join " + room + " nick juliet");
+            profanity.see("Room locked");
+            profanity.type("/room accept");
+            profanity.see("Room unlocked");
+            profanity.type("/subject set Under-the-stars");
+            profanity.see("Under-the-stars");
+            profanity.type("/invite send " + friend.bare());
+            assertThat(friend.stanza("message").toString()).contains(room);
+            friend.send(
+                    "<presence to='%s/romeo'><x xmlns='http://jabber.org/protocol/muc'/></presence>"
+                            .formatted(room));
+            profanity.see("romeo has joined");
+            friend.message(room, "groupchat", "lady-by-yonder-moon");
+            profanity.see("lady-by-yonder-moon");
+            profanity.type("/kick romeo enough");
+            Xml left =
+                    friend.receive(stanza ->
+                            stanza.name().equals("presence")
+                                    && stanza.attr("type").equals("unavailable"));
+            assertThat(left.toString()).contains("307");
+            profanity.type("/leave");
+            profanity.type("/join " + room + " nick juliet");
+            profanity.see("lady-by-yonder-moon");
+        }
     }
 }
