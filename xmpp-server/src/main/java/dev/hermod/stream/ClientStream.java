@@ -13,6 +13,7 @@ import dev.hermod.xml.FrozenElement;
 import dev.hermod.xml.StreamErrorCondition;
 import dev.hermod.xml.StreamHeader;
 import dev.hermod.xml.XmlStreamException;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -86,8 +87,15 @@ public final class ClientStream implements StreamHandler, SessionStream {
     }
 
     void sendFeatures() {
-        connection.write(
-                negotiation == null ? opening.features(context()) : negotiation.features(), null);
+        connection.write(features(), null);
+    }
+
+    private FrozenElement features() {
+        return switch (phase) {
+            case Phase.Bound(BoundSession session) ->
+                    opening.features(context(), session.management().on());
+            default -> Objects.requireNonNull(negotiation).features();
+        };
     }
 
     @Override

@@ -3,7 +3,6 @@ package dev.hermod.stream;
 import dev.hermod.auth.ChannelBindingType;
 import dev.hermod.auth.SaslOffer;
 import dev.hermod.feature.StreamContext;
-import dev.hermod.feature.StreamFeature;
 import dev.hermod.session.Connection;
 import dev.hermod.stanza.Jids;
 import dev.hermod.stanza.Stanzas;
@@ -12,6 +11,7 @@ import dev.hermod.xml.FrozenElement;
 import dev.hermod.xml.StreamErrorCondition;
 import dev.hermod.xml.StreamHeader;
 import java.util.Locale;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.xmpp.packet.JID;
 
@@ -106,19 +106,26 @@ final class StreamOpening {
                             .child(FrozenElement.named("optional", SESSION).build())
                             .build());
         }
-        return informing(features, context);
+        informing(context).forEach(features::child);
+        return features.build();
     }
 
     /// Of a stream that a session is on.
-    FrozenElement features(StreamContext context) {
-        return informing(FrozenElement.named("features", ElementWriter.STREAMS), context);
+    ///
+    /// @param managed whether its stream management is on: clients that are offered it turn it on,
+    ///   and may do so once only
+    FrozenElement features(StreamContext context, boolean managed) {
+        FrozenElement.Builder features = FrozenElement.named("features", ElementWriter.STREAMS);
+        informing(context)
+                .filter(offered ->
+                        !managed || !offered.namespace().equals(ManagementRequests.NAMESPACE))
+                .forEach(features::child);
+        return features.build();
     }
 
-    private FrozenElement informing(FrozenElement.Builder features, StreamContext context) {
-        for (StreamFeature feature : parts.features().streamFeatures()) {
-            feature.offer(context).ifPresent(features::child);
-        }
-        return features.build();
+    private Stream<FrozenElement> informing(StreamContext context) {
+        return parts.features().streamFeatures().stream()
+                .flatMap(feature -> feature.offer(context).stream());
     }
 
     private void beforeAuthentication(
