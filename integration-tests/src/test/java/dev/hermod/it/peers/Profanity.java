@@ -30,8 +30,7 @@ final class Profanity implements AutoCloseable {
     /// Started and logged in; fails or skips the test where it is not installed.
     ///
     /// @param home an empty directory of its own
-    static Profanity login(Path home, HermodServer server, Account account)
-            throws IOException, InterruptedException {
+    static Profanity login(Path home, HermodServer server, Account account) throws IOException {
         Peers.need(TMUX);
         Peers.need(PROFANITY);
         Profanity started = new Profanity(home);
@@ -47,7 +46,7 @@ final class Profanity implements AutoCloseable {
         return started;
     }
 
-    void type(String line) throws IOException, InterruptedException {
+    void type(String line) throws IOException {
         tmux("send-keys", "-l", line);
         tmux("send-keys", "Enter");
     }
@@ -59,16 +58,16 @@ final class Profanity implements AutoCloseable {
                 .untilAsserted(() -> assertThat(screen()).contains(text));
     }
 
-    private String screen() throws IOException, InterruptedException {
+    private String screen() throws IOException {
         return tmux("capture-pane", "-p");
     }
 
     @Override
-    public void close() throws IOException, InterruptedException {
+    public void close() throws IOException {
         tmux("kill-server");
     }
 
-    private String tmux(String... arguments) throws IOException, InterruptedException {
+    private String tmux(String... arguments) throws IOException {
         List<String> command =
                 new ArrayList<>(List.of(TMUX, "-S", home.resolve("tmux").toString()));
         command.addAll(List.of(arguments));
@@ -78,8 +77,12 @@ final class Profanity implements AutoCloseable {
         builder.environment().put("HOME", home.toString());
         Process process = builder.start();
         String out = new String(process.getInputStream().readAllBytes(), UTF_8);
-        if (!process.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS)) {
-            process.destroyForcibly();
+        try {
+            if (!process.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS)) {
+                process.destroyForcibly();
+            }
+        } catch (InterruptedException e) {
+            throw new AssertionError(e);
         }
         return out;
     }
