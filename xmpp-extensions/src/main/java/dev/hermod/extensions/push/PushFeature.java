@@ -12,8 +12,8 @@ import dev.hermod.stanza.StanzaException;
 import org.xmpp.packet.IQ;
 import org.xmpp.packet.PacketError;
 
-/// Remembers to which services clients want their notifications to be published. As long as none are
-/// sent it is not advertised: a client that relied on it would miss messages.
+/// Remembers to which services clients want their notifications to be published. As long as none
+/// are sent it is not advertised: a client that relied on it would miss messages.
 @Xep(
         number = 357,
         title = "Push Notifications",
